@@ -1,0 +1,30 @@
+/* base/os.h — files, places and clocks of the machine. Errors are negative; os_error names the last one in words. */
+#ifndef BASE_OS_H
+#define BASE_OS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+
+enum { OS_MISSING = -1, OS_NOT_FILE = -2, OS_TOO_LARGE = -3, OS_DENIED = -4, OS_FAILED = -5 };
+const char *os_error(int error);                                /* "there is no such file", … */
+/* A whole regular file, NUL-terminated; at most `most` bytes. Returns 0 or an error. */
+int os_read_file(struct arena *a, const char *path, size_t most, const char **text, size_t *length);
+bool os_is_folder(const char *path);
+bool os_is_file(const char *path);
+/* Names in a folder, sorted by bytes, without those that begin with a dot; 0 or an error. */
+int os_list(struct arena *a, const char *path, const char *const **names, int *count);
+const char *os_join(struct arena *a, const char *folder, const char *name);
+/* True if `path` (existing) lies inside `folder` once links are followed: no include or data file reaches outside its scenario. */
+bool os_inside(const char *folder, const char *path);
+const char *os_program_folder(struct arena *a);                 /* where the running program lies, or "." */
+bool os_terminal_in(void);
+bool os_terminal_out(void);
+bool os_terminal_err(void);
+void os_terminal_size(int *columns, int *rows);                 /* COLUMNS/LINES, then the terminal, then 80x24 */
+double os_seconds(void);                                        /* monotonic; for progress and benches, never for a result */
+uint64_t os_fresh_seed(void);                                   /* from the system's entropy, 1..999999 so that it can be read aloud */
+int os_cores(void);
+
+#endif
