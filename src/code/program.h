@@ -1,0 +1,323 @@
+/* code/program.h — the waist: what a scenario is once lang has read it and before anything runs it.
+ *
+ * A program is data: slots, instructions, and the tables of seats, moves, events and texts that refer to them by number. A slot
+ * is one double per lane. Everything that is state is a slot (also whether a measure is in force and what falls due next turn),
+ * so a world can be copied, hashed and run in a thousand lanes without asking what it means.
+ *
+ * Everything here is in the arena that lang was given and const afterwards. Names are ids as written; titles are for people.
+ */
+#ifndef CODE_PROGRAM_H
+#define CODE_PROGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+
+#define NO_SLOT UINT32_MAX
+enum { MOST_DIMS = 4, MOST_SEATS = 16, MOST_SLOTS = 1 << 20, MOST_CODE = 1 << 22, LANGUAGE_VERSION = 1, RULES_VERSION = 1 };
+
+enum op {
+#define OP(name, operands, help) OP_##name,
+#include "code/opcodes.def"
+#undef OP
+    OP_COUNT
+};
+
+/* Operands in the order of opcodes.def: d, then a, b, c, e as the row lists them; the guard g is always `guard`. */
+struct instr { uint16_t op; uint16_t spare; uint32_t origin; uint32_t d, a, b, c, e; uint32_t guard; };
+
+struct origin { const char *what; const char *path; int line; };     /* "change of reserves" in model.yaml, line 12 */
+struct block { uint32_t first, count; };                              /* of program.code */
+
+/* An expression: run the block (-1: nothing to run), then read the slot. It reads auxiliaries as last worked out (BLOCK_AUX). */
+struct code_ref { int block; uint32_t slot; };
+#define NO_CODE ((struct code_ref){-1, NO_SLOT})
+static inline bool code_given(struct code_ref c) { return c.slot != NO_SLOT; }
+
+/* Blocks with a fixed meaning. Block numbers above are referred to by code_ref. */
+enum {
+    BLOCK_PARAMETERS,       /* parameters worked out from others (`is`), after the drawn ones are in place              */
+    BLOCK_START,            /* start of every stock, in order of need; delays' and smooths' stocks; initial(x)          */
+    BLOCK_TURN_DRAWS,       /* draws once a turn, on the state at its start                                             */
+    BLOCK_STEP_DRAWS,       /* draws `every: step`                                                                      */
+    BLOCK_AUX,              /* every auxiliary from the state as it is                                                  */
+    BLOCK_CHANGE,           /* after AUX: the terms and rates of every stock                                            */
+    BLOCK_STEP_END,         /* what previous(x) of the model, rings and samples keep, worked out before the stocks move;
+                             * then the engine copies program.kept_step pairs                                           */
+    BLOCK_TURN_KEEP,        /* what previous(x) keeps of things judged once a turn, worked out at the start of the turn
+                             * before its events, copied (program.kept_turn pairs) when plans have been resolved        */
+    BLOCK_FIXED
+};
+
+/* --- time ------------------------------------------------------------------------------------------------------------- */
+enum time_kind { TIME_NUMBER, TIME_MONTHS, TIME_YEARS, TIME_WEEKS, TIME_DAYS };
+struct time_spec {
+    enum time_kind kind;
+    double start;           /* on the axis: a date is months since year 0 (2017-02 is 2017 * 12 + 1), divided by the months in the unit */
+    double turn;            /* length of a turn in units of the axis */
+    int turns, steps;       /* default horizon; Euler steps a turn */
+    const char *unit;       /* "month", "year", "" for plain numbers */
+};
+
+/* --- sets ------------------------------------------------------------------------------------------------------------- */
+struct set { const char *name; int count; const char *const *element; int parent; const int *of_parent; };   /* parent -1: a set of its own; else
+                                                                     * of_parent[i] is element i's place in the parent */
+
+/* --- evidence --------------------------------------------------------------------------------------------------------- */
+struct cited { const char *id, *title, *author, *date, *where; };                                     /* `sources` */
+struct evidence { int source; const char *judgement, *tuned, *contested; };                            /* source: index or -1 */
+
+/* --- parameters ------------------------------------------------------------------------------------------------------- */
+enum prior { PRIOR_NONE, PRIOR_TRIANGULAR, PRIOR_UNIFORM, PRIOR_NORMAL, PRIOR_LOGNORMAL, PRIOR_COMPUTED };
+struct parameter_element { double value, low, high; };
+struct parameter {
+    const char *name, *title, *unit;
+    int dims, dim[MOST_DIMS];               /* sets */
+    int count;                              /* elements, row-major */
+    uint32_t first;                         /* slots first..first+count-1 */
+    enum prior prior; bool together;        /* together: one draw for all elements */
+    const struct parameter_element *element;/* [count] */
+    struct evidence evidence; const char *path; int line;
+    const char *hidden_of;                  /* not NULL: made from an effect's `range`; says of which */
+};
+
+/* --- quantities ------------------------------------------------------------------------------------------------------- */
+enum quantity_kind { Q_STOCK, Q_AUX, Q_DRAW, Q_DATA, Q_SWITCH };
+enum seen_kind { SEEN_EXACT, SEEN_NONE, SEEN_NOISY, SEEN_AS };
+struct seen { enum seen_kind kind; double error; bool points; int lag; int as; };      /* as: quantity (same element) */
+struct term { const char *text; uint32_t slot; };                                      /* a top-level + or - term of `change`, signed */
+struct stock_element {                      /* stocks only */
+    uint32_t floor, ceiling;                /* slots or NO_SLOT */
+    uint32_t rate;                          /* per unit of time */
+    const struct term *term; int terms;
+};
+struct quantity {
+    const char *name, *title, *unit, *group, *format;
+    enum quantity_kind kind;
+    int dims, dim[MOST_DIMS], count;
+    uint32_t first;                         /* values: slots first..first+count-1 */
+    uint32_t mean;                          /* turn means of something per unit of time: slots, or NO_SLOT */
+    const struct stock_element *stock;      /* [count] of stocks and switches */
+    const struct seen *seen;                /* [count * seats]: element-major */
+    bool parameters_only;                   /* hangs on parameters alone */
+    bool charted; double chart_low, chart_high;
+    int good_for;                           /* seat, or -1; up is good for it */
+    struct evidence evidence; const char *path; int line;
+};
+struct kept { uint32_t from, to; };
+struct table { const double *x, *y; int count; };
+struct stream { const char *name; uint64_t hash; bool every_step; };
+
+/* --- moves ------------------------------------------------------------------------------------------------------------ */
+enum effect_op { EFFECT_SET, EFFECT_SCALE, EFFECT_ADD, EFFECT_PUSH };
+struct effect {
+    enum effect_op op;
+    int quantity;                           /* a stock or switch */
+    uint32_t offset, stride;                /* its element: offset + stride * chosen target */
+    struct code_ref value, when;            /* when may be NO_CODE */
+    int after, over, lasts;                 /* turns; over 1 and after 0: all now; lasts 0: for good */
+    /* What is still to come is state. Part due k turns from now lies at ring + 2 * (target * ring_turns + (turn + k) % ring_turns):
+     * the value, then 1 if something is due. `back` (one slot each) holds what is to be taken back. NO_SLOT if neither is needed. */
+    uint32_t ring, back; int ring_turns, back_turns;
+    const char *note;                       /* how it prints in a move's page: "tension: push 18%" */
+};
+struct effects { const struct effect *at; int count; };
+struct outcome { struct code_ref chance; bool otherwise; const char *title; struct effects effects; };
+struct setting { const char *name; double level, quiet, ceiling; bool has_lift; struct code_ref lift_cost; struct effects lift; };
+
+/* State of a move by target (one if it has none): slots state + target * MOVE_SLOTS + … */
+enum move_slot {
+    MOVE_TIMES,             /* how often done (an act) or imposed */
+    MOVE_SINCE,             /* turn in which it was last done; -1 never */
+    MOVE_ON,                /* 1 from imposition until lifted, eased included */
+    MOVE_LEVEL,             /* 0..1 as applied */
+    MOVE_GOAL,              /* where level goes */
+    MOVE_LEFT,              /* ramp steps left; 0: level stays */
+    MOVE_RULE,              /* the level of the setting under its ceiling: what snapback returns to */
+    MOVE_SETTING,           /* index, or -1 */
+    MOVE_THREAT,            /* turn of the threat, or -1 */
+    MOVE_ANNOUNCED,         /* turn in which it was announced (delay), or -1: imposed at the next */
+    MOVE_EASED,             /* 1 while eased */
+    MOVE_SLOTS
+};
+enum answer_kind { ANSWER_NONE, ANSWER_REFUSE, ANSWER_ACCEPT };
+struct verb_price { bool given; struct code_ref cost; struct effects effects; };       /* threat, ease, lift, snapback */
+struct move {
+    const char *name, *title, *says, *help;
+    int seat;
+    bool measure;                           /* else an act */
+    int target;                             /* set, or -1 */
+    int targets;                            /* its size, or 1 */
+    struct code_ref allowed;                /* of a target (program.target_slot holds it), or NO_CODE */
+    struct code_ref pick;                   /* the rule that picks it, as an element's place, or NO_CODE */
+    struct code_ref cost, requires;         /* requires may read the target too */
+    uint32_t state;                         /* MOVE_SLOTS slots a target */
+    const struct setting *setting; int settings;        /* a measure has at least one; the default is the last written */
+    double ceiling; int ramp_up, ramp_down; /* Euler steps */
+    double decay;
+    struct verb_price threat, ease, lift, snapback;
+    int threat_lapses;                      /* turns; 0 never */
+    const int *ends; int ends_count;        /* measures that this move ends */
+    struct effects effects;
+    const struct outcome *outcome; int outcomes; int outcome_stream;
+    enum answer_kind answer; int answer_by; int answer_move;   /* the move with which the other seat refuses or accepts */
+    bool silence_passes;
+    int answers;                            /* this move is done only as the answer to that one; -1 otherwise */
+    int detect_stream;                      /* draws for who notices a quiet setting */
+    struct evidence evidence; const char *path; int line;
+};
+
+/* A row of a plan, a play or a persona. */
+enum row_verb { ROW_DO, ROW_THREATEN, ROW_EASE, ROW_LIFT, ROW_SNAPBACK, ROW_DELAY };
+struct row { enum row_verb verb; int move; int target; int setting; double level; };   /* target, setting -1: none, any or by default; level < 0: none */
+
+/* --- seats ------------------------------------------------------------------------------------------------------------ */
+struct goal { const char *name, *title; double weight; struct code_ref score; struct seen seen; };     /* seen by its own seat */
+struct rule { struct code_ref when; const struct row *row; int rows; };                 /* when NO_CODE: always */
+struct persona {
+    const char *name, *title;
+    const double *cares;                    /* [goals] weights times this */
+    int patience; double precision;
+    const struct rule *first; int rules;    /* scripted: the first line that can be done */
+};
+struct seat {
+    const char *name, *title, *short_name, *colour, *brief;
+    double per_turn, most, start; const char *called; int rows;     /* rows: most orders a turn */
+    uint32_t budget;                        /* slot: what it has */
+    const struct goal *goal; int goals;
+    const struct persona *persona; int personas;
+};
+
+/* --- events, endings, questions --------------------------------------------------------------------------------------- */
+struct event {
+    const char *name, *title, *headline, *purpose;
+    double on; bool dated;                  /* on: time on the axis */
+    struct code_ref when, chance; int chance_stream;
+    int cooldown;                           /* turns; 0: once only (chance without cooldown: every turn anew) */
+    bool each_turn, by_hand;
+    uint32_t last;                          /* slot: turn in which it last fired; -1 never */
+    struct effects effects;
+    struct evidence evidence; const char *path; int line;
+};
+struct ending { const char *name, *title, *text; struct code_ref when; bool at_end; const struct code_ref *worth; };  /* [seats] */
+struct question { const char *name, *ask; struct code_ref true_when; double at; };
+
+/* --- plays, claims, comparisons ---------------------------------------------------------------------------------------- */
+struct play_turn { int turn; const struct row *row; int rows; };                        /* turn counted from the scenario's start, 0.. */
+struct play_seat { const struct play_turn *turn; int turns; const struct rule *rule; int rules; };
+struct play { const char *name; int turns; bool rationed; const struct play_seat *seat; const char *path; int line; };   /* [seats] */
+
+enum sample_kind { SAMPLE_AT, SAMPLE_MEAN, SAMPLE_TOTAL, SAMPLE_GREATEST, SAMPLE_LEAST };
+struct sample {
+    enum sample_kind kind; int play;
+    int quantity, element; bool flow;       /* flow: turn means; else values at moments */
+    int from, to;                           /* moments (turns done); SAMPLE_AT: from */
+    uint32_t slot;                          /* where the claim's code reads it */
+    const char *text;                       /* "at(nothing, income, 2018-01)" */
+};
+struct claim {
+    const char *name, *says, *why;          /* why: of a claim with verdict: fails */
+    struct code_ref expect;
+    const struct sample *sample; int samples;
+    double in;                              /* share of runs over the priors; 0: at the values alone */
+    bool fails;                             /* it must fail */
+    const char *text;                       /* the expression as written */
+    struct evidence evidence; const char *path; int line;
+};
+struct observed { int turn; double value; };
+struct compare {
+    const char *name; int quantity, element, play; bool log_rms;     /* else rms */
+    const struct observed *at; int count;
+    int fit_from, fit_to, test_from, test_to;                         /* turns, inclusive; -1: not given */
+    const char *path; int line;
+};
+struct opening { const char *name, *title; int turn; int play; int turns; };            /* play -1: none; turns: played from there */
+struct word { const char *word, *meaning; };
+struct group { const char *name, *title; };
+
+/* --- the program -------------------------------------------------------------------------------------------------------- */
+struct program {
+    const char *id, *title, *summary, *authors, *license, *length;
+    const char *folder;                     /* where it was read from */
+    const char *whole; size_t whole_length; /* the files' text, for hashes and game files */
+    struct time_spec time;
+
+    /* Slots: constants, then parameters, then state (copied, hashed), then work (worked out anew). */
+    uint32_t slots, parameter_first, state_first, work_first;
+    const double *constant;                 /* [parameter_first] */
+    const char *const *slot_name;           /* [slots] for dump and trace; NULL for temporaries */
+    uint32_t time_slot, turn_slot, month_slot, step_slot, turn_start_slot;     /* state; the host writes them */
+    uint32_t target_slot;                   /* work: the chosen target, 0.. */
+
+    const struct instr *code; uint32_t code_count;
+    const struct block *block; int blocks;
+    const struct origin *origin; int origins;
+    const struct table *table; int tables;
+    const struct stream *stream; int streams;
+    const struct kept *kept_step; int kept_steps;
+    const struct kept *kept_turn; int kept_turns;
+    struct flow_stock { uint32_t value, rate, floor, ceiling; } const *hidden_stock; int hidden_stocks;  /* of smooth, delay1, … */
+    struct mean_of { uint32_t value, mean; } const *mean; int means;
+
+    const struct set *set; int sets;
+    int seat_set;                           /* index of the set `seat`, or -1 */
+    const struct parameter *parameter; int parameters;
+    const struct quantity *quantity; int quantities;
+    const struct group *group; int groups;
+    const struct seat *seat; int seats;
+    bool sealed; const int *order;          /* [seats] when not sealed */
+    const struct move *move; int moves;
+    const struct event *event; int events;
+    const struct ending *ending; int endings;
+    const struct question *question; int questions;
+    const struct opening *opening; int openings;
+    const struct play *play; int plays;
+    const struct claim *claim; int claims;
+    const struct compare *compare; int compares;
+    const struct cited *cited; int citeds;
+    const struct word *word; int words;
+    const char *const *teaching; int teachings;
+    const char *const *debrief; int debriefs;
+    const char *const *not_claimed; int not_claimeds;
+};
+
+/* Lookups by id; -1 if there is none. Seats also by short name, in any case. */
+int program_quantity(const struct program *p, const char *name);
+int program_parameter(const struct program *p, const char *name);
+int program_move(const struct program *p, const char *name);
+int program_seat(const struct program *p, const char *name);
+int program_play(const struct program *p, const char *name);
+int program_set(const struct program *p, const char *name);
+int program_element(const struct program *p, int set, const char *name);
+int program_persona(const struct program *p, int seat, const char *name);
+int program_opening(const struct program *p, const char *name);
+
+/* "reserves", "exports[coal]", "trust[us,china]" */
+const char *program_element_name(const struct program *p, struct arena *a, const char *name, int dims, const int *dim, int element);
+/* Finds "exports[coal]" or "exports" (element 0 if it has one only). False if there is none such. */
+bool program_find_value(const struct program *p, const char *text, int *quantity, int *element);
+/* A moment as people read it: "2017-03" or "3"; long: "March 2017" or "3". The axis value is time.start + turns * time.turn. */
+const char *program_date(const struct program *p, struct arena *a, double time);
+const char *program_date_long(const struct program *p, struct arena *a, double time);
+double program_moment(const struct program *p, int turn);      /* start + turn * length */
+int program_calendar_month(const struct program *p, double time);   /* 1..12; 0 on a plain axis */
+static inline uint32_t move_slot(const struct move *m, int target, enum move_slot what)
+{
+    return m->state + (uint32_t)target * MOVE_SLOTS + (uint32_t)what;
+}
+
+/* code/verify.c — a program from anywhere is safe to run: operands in range, results never in constants, rings and ranges inside
+ * the slots. Returns NULL or what is wrong (static text). */
+const char *program_verify(const struct program *p);
+/* code/dump.c — for `demarche dump`: slots, blocks and instructions with names. */
+#include <stdio.h>
+void program_dump(const struct program *p, FILE *out);
+
+/* code/row.c — a row as text. `[threaten|ease|lift|snapback|delay] move[(target)][/setting] [level]`; verbs may also be written
+ * `lift(move)` or `threaten(move(target))`. Returns NULL or what is wrong with what to do (arena). Case as written. */
+const char *row_parse(const struct program *p, struct arena *a, const char *text, struct row *row);
+const char *row_print(const struct program *p, struct arena *a, struct row row);               /* reads back by row_parse */
+const char *row_say(const struct program *p, struct arena *a, struct row row);                 /* for people: "lift the coal ban (decree)" */
+
+#endif

@@ -1,0 +1,48 @@
+/* game/game.h — a game: seats, turns, record. Start reading at game/turn.c.
+ *
+ * brief -> plan -> talk -> commit -> resolve -> review, the same for a person, a persona and a script. Seats answer through
+ * seat_ops and see only their view.
+ */
+#ifndef GAME_GAME_H
+#define GAME_GAME_H
+
+#include "base/digest.h"
+#include "game/view.h"
+
+struct game;
+
+/* A seat's answers. Each returns false to leave the game (a person quits); the game then stays as it was at the turn's start. */
+struct seat_ops {
+    const char *kind;                                                   /* "person", "persona", "script", … */
+    bool (*plan)(void *self, const struct view *v, struct plan *plan);  /* brief and plan; plan starts empty. Rows that cannot be done are refused with a reason by the game (tell) */
+    /* Another seat tabled this. answer: 1 accept or refuse as the move says (its answer move is done), 0 silence. */
+    bool (*answer)(void *self, const struct view *v, struct tabled tabled, int *answer);
+    bool (*tell)(void *self, const struct view *v);                     /* review: the turn is played; also once when the game is over */
+};
+
+struct game_options {
+    uint64_t seed;
+    int opening;                        /* index, or -1: the scenario's start */
+    int turns;                          /* 0: the scenario's (or the opening's) */
+    bool at_value, median;              /* parameters at their values; draws at their medians (for comparing runs) */
+    const struct seat_ops *const *ops;  /* [seats] */
+    void *const *self;                  /* [seats] */
+    const char *const *who;             /* [seats] for the record: "person", "hawk" */
+};
+
+/* Memory from the arena. NULL with *error (arena) if it cannot start (an opening's play fails). */
+struct game *game_open(struct arena *a, const struct program *p, const struct game_options *options, const char **error);
+enum turn_end { TURN_PLAYED, TURN_OVER, TURN_LEFT, TURN_FAILED };       /* FAILED: stays at the last good turn; game_failure says where and why */
+enum turn_end game_turn(struct game *g);
+const char *game_failure(const struct game *g);
+bool game_over(const struct game *g);
+const struct view *game_view(const struct game *g, int seat);           /* seat -1: only once over */
+uint64_t game_seed(const struct game *g);
+const char *game_refusal(const struct game *g, int seat, int index);    /* rows of the last commit that were refused: sentences; NULL past the last */
+
+/* The record: rows chained by SHA-256, intent before effect, one state hash a turn. */
+struct journal_row { int turn; const char *kind, *text; struct digest link; };          /* kind: game, plan, answer, refused, event, state, ending */
+int game_journal_rows(const struct game *g);
+struct journal_row game_journal_row(const struct game *g, int index);
+
+#endif

@@ -1,0 +1,56 @@
+/* game/sim.h — whole games in lanes: the rules of a turn over a world ("A turn, exactly" in the language reference).
+ *
+ * A live game is one lane, a study or an imagined future many. Orders are given per lane by a mask, so that lanes can play
+ * differently; everything else (events, outcomes, effects, endings) happens in each lane by its own state and draws.
+ */
+#ifndef GAME_SIM_H
+#define GAME_SIM_H
+
+#include "code/program.h"
+
+struct sim;                                     /* opaque: holds a world; only game/ looks inside (game_private.h) */
+struct game;
+
+enum { MOST_ROWS = 16, MOST_ORDERS = 128 };
+struct order { int seat; struct row row; const unsigned char *lanes; };      /* lanes NULL: all; [lanes] 0 or 1 otherwise */
+
+struct sim *sim_new(struct arena *a, const struct program *p, int lanes);    /* all memory at once */
+int sim_lanes(const struct sim *s);
+/* Turn 0. Lane l gets seed and run first_run + l. drawn: parameters from their priors; else at their values. median: draws too. */
+void sim_start(struct sim *s, uint64_t seed, uint64_t first_run, bool drawn, bool median);
+/* Overwrites a parameter element in all lanes or one (lane >= 0) before sim_begin. */
+void sim_set_parameter(struct sim *s, int parameter, int element, int lane, double x);
+void sim_begin(struct sim *s);                  /* after sim_start and sim_set_parameter: start values, moment 0 */
+void sim_copy_lane(struct sim *to, int to_lane, const struct sim *from, int from_lane);
+
+/* One turn for all lanes. Orders are carried out in seat order (or the scenario's), rows as given; a row that cannot be carried
+ * out in a lane is refused there (sim_refused counts). rationed false: cost and the number of rows do not matter.
+ * past_end: lanes that have ended go on (plays do; games stop). */
+void sim_turn(struct sim *s, const struct order *order, int orders, bool rationed, bool past_end);
+/* The same in three parts, for whoever must decide in between: brief (budget, draws, events), then orders, then the rest. */
+void sim_turn_brief(struct sim *s, bool past_end);
+void sim_turn_rest(struct sim *s, const struct order *order, int orders, bool rationed);
+/* Between brief and rest: which lanes could carry out the row after `before` rows of the same seat. ok[lanes]. The reason of lane 0
+ * is worded by game/judge.c. */
+void sim_allowed(struct sim *s, int seat, const struct row *before, int rows, struct row row, bool rationed, unsigned char *ok);
+/* Orders that a script gives at this moment: first rule whose `when` holds and whose rows can be done, lane by lane. Appends to
+ * order[] (masks from the sim's own store, valid until the next turn); returns the new count. */
+int sim_scripted(struct sim *s, int seat, const struct rule *rule, int rules, bool rationed, struct order *order, int orders);
+/* Rows of a play at this turn (turn counted from the scenario's start), for all seats but those in skip (bit mask). */
+int sim_play_orders(struct sim *s, const struct play *play, int turn, unsigned skip, struct order *order, int orders);
+/* Why a row of lane 0 was refused in the last turn ("" if none): for findings about plays. index 0.. ; NULL past the last. */
+const char *sim_refusal(const struct sim *s, int index, int *seat, struct row *row);
+
+int sim_turns_done(const struct sim *s);
+int sim_ending(const struct sim *s, int lane);                  /* index of the ending, or -1 while it goes on */
+int sim_ending_turn(const struct sim *s, int lane);
+void sim_horizon(struct sim *s, int turns);                     /* when `at: end` is judged; program's default otherwise */
+const double *sim_values(const struct sim *s, int quantity, int element, bool flow);    /* [lanes] now; flow: mean of the last turn */
+const double *sim_score(struct sim *s, int seat);               /* [lanes] weighted mean of goals 0..100, plus the ending's worth */
+const double *sim_goal(struct sim *s, int seat, int goal);      /* [lanes] 0..100 */
+const double *sim_code(struct sim *s, struct code_ref code);    /* [lanes] any expression now */
+void sim_write(struct sim *s, uint32_t slot, int lane, double x);                       /* claims' samples only: a work slot */
+bool sim_failed(const struct sim *s, int lane, const char **what, const char **path, int *line, int *turn, int *step);
+uint64_t sim_hash(const struct sim *s, int lane);
+
+#endif

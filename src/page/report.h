@@ -1,0 +1,30 @@
+/* page/report.h — what a game shows, in words. Screens and lines print the same documents. */
+#ifndef PAGE_REPORT_H
+#define PAGE_REPORT_H
+
+#include "game/game.h"
+#include "page/doc.h"
+
+/* The numbers a seat watches: charted ones first, then grouped ones, each element it can see. */
+struct number { int quantity, element; };
+int report_watch(const struct view *v, struct number *number, int room);
+const char *report_label(const struct view *v, struct arena *a, struct number n);           /* "Imports of coal" */
+/* "about 131 $m a month, give or take 14" with direction since `since` (a moment; -1: none): "; down 80 since February 2017" */
+const char *report_value(const struct view *v, struct arena *a, struct number n, int moment, int since);
+/* A short figure for a table cell: "131", "0.45" -> 45 where the scale is 0..1 (shown times 100), "?" unknown. */
+const char *report_figure(const struct program *p, struct arena *a, struct number n, struct seen_value s);
+
+void report_turn_head(struct doc *d, const struct view *v);                   /* "Turn 5 of 12, June 2017. You are …" */
+void report_brief(struct doc *d, const struct view *v, bool long_form);
+void report_news(struct doc *d, const struct view *v, int moment);
+void report_numbers(struct doc *d, const struct view *v);
+void report_moves(struct doc *d, const struct view *v, const struct plan *plan);
+void report_move(struct doc *d, const struct view *v, int move);
+void report_plan(struct doc *d, const struct view *v, const struct plan *plan);
+void report_measures(struct doc *d, const struct view *v);
+void report_why(struct doc *d, const struct view *v, struct number n, int from, int to);
+void report_source(struct doc *d, const struct program *p, const char *name);               /* quantity, parameter, move or source */
+void report_word(struct doc *d, const struct program *p, const char *word);                 /* glossary */
+void report_end(struct doc *d, const struct view *v);                         /* ending, scores, what was hidden; all seats if open */
+
+#endif
