@@ -1,0 +1,33 @@
+/* page/table.h — a game about to begin, as cli hands it to a screen or to lines: the program, who plays which seat, the seed.
+ * (`struct table` is a lookup table of code/program.h; this is the table people sit at.)
+ *
+ * cli seats the personas; the seat of the person stays empty (ops NULL) and whoever shows the game fills it with its own answers. */
+#ifndef PAGE_TABLE_H
+#define PAGE_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "game/game.h"
+
+struct play_table {
+    const struct program *program;
+    const char *name;                           /* of the scenario as it was asked for: to say how to play this again */
+    uint64_t seed;
+    int opening, turns;                         /* as in struct game_options: -1 and 0 for the scenario's own */
+    int seat;                                   /* the person's; -1: ask which, or nobody's when all are seated (watching) */
+    bool at_value, median;
+    /* By seat. With seat -1 every seat holds its persona; a person who then chooses one takes it over. */
+    const struct seat_ops *ops[MOST_SEATS];
+    void *self[MOST_SEATS];
+    const char *who[MOST_SEATS];                /* "person", or the persona's name */
+    const char *(*reason)(void *self);          /* why a persona chose as it did last; never asked of the person. NULL: none is given */
+};
+
+/* The same as options of a game, once all seats are filled; they borrow from the table. */
+static inline struct game_options play_table_options(const struct play_table *t)
+{
+    return (struct game_options){.seed = t->seed, .opening = t->opening, .turns = t->turns, .at_value = t->at_value,
+                                 .median = t->median, .ops = t->ops, .self = t->self, .who = t->who};
+}
+
+#endif
