@@ -17,7 +17,10 @@ const char *report_figure(const struct program *p, struct arena *a, struct numbe
 void report_turn_head(struct doc *d, const struct view *v);                   /* "Turn 5 of 12, June 2017. You are …" */
 void report_brief(struct doc *d, const struct view *v, bool long_form);
 void report_news(struct doc *d, const struct view *v, int moment);
-void report_numbers(struct doc *d, const struct view *v);
+void report_numbers(struct doc *d, const struct view *v);                     /* the dozen that matter most; the heading says of how many */
+void report_numbers_all(struct doc *d, const struct view *v);
+/* One paragraph: what moved in the turn that ended at `moment`, "Home support 50, down 2." and so on, at most `most`. */
+void report_moved(struct doc *d, const struct view *v, int moment, int most);
 void report_moves(struct doc *d, const struct view *v, const struct plan *plan);
 void report_move(struct doc *d, const struct view *v, int move);
 void report_plan(struct doc *d, const struct view *v, const struct plan *plan);
@@ -25,6 +28,9 @@ void report_measures(struct doc *d, const struct view *v);
 void report_why(struct doc *d, const struct view *v, struct number n, int from, int to);
 void report_source(struct doc *d, const struct program *p, const char *name);               /* quantity, parameter, move or source */
 void report_word(struct doc *d, const struct program *p, const char *word);                 /* glossary */
-void report_end(struct doc *d, const struct view *v);                         /* ending, scores, what was hidden; all seats if open */
+void report_end(struct doc *d, const struct view *v);                         /* ending, goals, score; all seats' scores if open */
+/* What the seat of v believed at the end, and what was true by the open view: the widest gaps first. */
+void report_hidden(struct doc *d, const struct view *v, const struct view *open);
+void report_questions(struct doc *d, const struct program *p);                /* to talk about afterwards; nothing if there are none */
 
 #endif

@@ -1,0 +1,128 @@
+/* page/report_end.c — how it ended, what it was worth, and what was hidden.
+ * What a seat saw and what was true can only be laid side by side once the table is open. */
+#include "page/report_private.h"
+
+#include <math.h>
+
+#include "base/text.h"
+
+enum { HIDDEN_MOST = 12, NUMBERS_MOST = 1024 };
+static const double NOTICED = 0.05;         /* a gap under a twentieth of the true value is not worth a line */
+
+static void end_goals(struct doc *d, const struct view *v)
+{
+    const struct program *p = view_program(v);
+    struct arena *a = doc_arena(d);
+    int seat = view_seat(v);
+    if (seat < 0)
+        return;
+    const struct seat *s = &p->seat[seat];
+    double weights = 0, mean = 0;
+    bool all = true;
+    for (int i = 0; i < s->goals; i++) {
+        struct seen_value x = view_goal(v, i);
+        weights += s->goal[i].weight;
+        mean += s->goal[i].weight * x.value;
+        all = all && x.known && x.exact;
+    }
+    struct seen_value score = view_score(v, seat);
+    if (score.known)
+        doc_heading(d, "Your score as %s: %s.", words_seat(p, seat), figure_text(a, score.value, 1));
+    for (int i = 0; i < s->goals; i++)
+        doc_item(d, i + 1, "%s: %s. Weight %s of 100.", words_title(a, s->goal[i].title, s->goal[i].name), words_goal(a, view_goal(v, i)),
+                 figure_text(a, weights > 0 ? 100 * s->goal[i].weight / weights : 0, 1));
+    if (!score.known || !all || weights <= 0)
+        return;
+    double worth = score.value - mean / weights;
+    if (fabs(worth) >= 0.5)
+        doc_text(d, "The goals come to %s; this ending %s %s.", figure_text(a, mean / weights, 1), worth > 0 ? "adds" : "takes",
+                 figure_text(a, fabs(worth), 1));
+}
+
+static void end_scores(struct doc *d, const struct view *v)
+{
+    const struct program *p = view_program(v);
+    struct arena *a = doc_arena(d);
+    if (!view_open(v) || p->seats < 1)
+        return;
+    doc_gap(d);
+    doc_heading(d, "The scores, %s.", words_count(a, p->seats, "seat", "seats"));
+    for (int s = 0; s < p->seats; s++) {
+        struct seen_value score = view_score(v, s);
+        doc_item(d, s + 1, "%s: %s.", words_seat(p, s), score.known ? figure_text(a, score.value, 1) : "not known");
+    }
+}
+
+void report_end(struct doc *d, const struct view *v)
+{
+    const struct program *p = view_program(v);
+    int ending = view_ending(v);
+    if (ending >= 0) {
+        const struct ending *e = &p->ending[ending];
+        doc_title(d, "%s", words_title(doc_arena(d), e->title, e->name));
+        if (e->text && *e->text)
+            doc_markdown(d, e->text);
+    } else {
+        doc_title(d, "The last turn is played");
+    }
+    doc_gap(d);
+    end_goals(d, v);
+    end_scores(d, v);
+}
+
+void report_questions(struct doc *d, const struct program *p)
+{
+    if (!p->debriefs)
+        return;
+    doc_heading(d, "Questions to talk about, %d.", p->debriefs);
+    for (int i = 0; i < p->debriefs; i++)
+        doc_item(d, i + 1, "%s", p->debrief[i]);
+}
+
+/* --- what was hidden --------------------------------------------------------------------------------------------------------------- */
+
+struct gap { struct number n; double size; };
+
+static int add_gap(struct gap *gap, int count, struct gap fresh)
+{
+    int at = count < HIDDEN_MOST ? count : HIDDEN_MOST - 1;
+    if (count >= HIDDEN_MOST && gap[at].size >= fresh.size)
+        return count;
+    while (at > 0 && gap[at - 1].size < fresh.size) {
+        gap[at] = gap[at - 1];
+        at--;
+    }
+    gap[at] = fresh;
+    return count < HIDDEN_MOST ? count + 1 : count;
+}
+
+void report_hidden(struct doc *d, const struct view *v, const struct view *open)
+{
+    const struct program *p = view_program(v);
+    struct arena *a = doc_arena(d);
+    struct number *number = ARENA_ARRAY(a, NUMBERS_MOST, struct number);
+    int moment = view_turn(v), count = report_watch(open, number, NUMBERS_MOST), gaps = 0;
+    struct gap gap[HIDDEN_MOST];
+    for (int i = 0; i < count; i++) {
+        struct seen_value truth = view_value(open, number[i].quantity, number[i].element, moment);
+        struct seen_value seen = view_value(v, number[i].quantity, number[i].element, moment);
+        if (!truth.known)
+            continue;
+        double size = seen.known ? fabs(seen.value - truth.value) : 0, scale = fabs(truth.value);
+        size = seen.known ? (scale > 0 ? size / scale : size) : 1;
+        if (size > NOTICED)
+            gaps = add_gap(gap, gaps, (struct gap){number[i], size});
+    }
+    doc_heading(d, "The table is open. What was hidden, %s.", words_count(a, gaps, "number", "numbers"));
+    for (int i = 0; i < gaps; i++) {
+        struct seen_value truth = view_value(open, gap[i].n.quantity, gap[i].n.element, moment);
+        const char *amount = figure_amount(a, p, gap[i].n.quantity, truth.value, figure_step(truth.value, 0));
+        struct seen_value seen = view_value(v, gap[i].n.quantity, gap[i].n.element, moment);
+        if (seen.known)
+            doc_item(d, i + 1, "%s: you saw %s; it was %s.", report_label(v, a, gap[i].n), report_value(v, a, gap[i].n, moment, -1), amount);
+        else
+            doc_item(d, i + 1, "%s: you could not see it; it was %s.", report_label(v, a, gap[i].n), amount);
+    }
+    if (!gaps)
+        doc_text(d, "What you saw of the numbers you watched was close to the truth.");
+}
