@@ -83,7 +83,7 @@ full:  ## test, then sanitizers, clang, every optimisation, fuzz seeds
 ifndef AFTER_TEST
 	@$(MAKE) --no-print-directory test
 endif
-	@.ci/needs full
+	@.ci/needs test
 	@$(MAKE) --no-print-directory unit-in MODE=asan
 	@$(MAKE) --no-print-directory unit-in MODE=clang
 	@$(MAKE) --no-print-directory unit-in MODE=o0
@@ -118,7 +118,7 @@ bench: all  ## how fast it is, beside a model written by hand
 	    for f in tests/bench/*.sh; do if [ -f "$$f" ]; then sh "$$f" || exit 1; fi; done; fi
 
 fuzz:  ## every door for bytes under a fuzzer, FUZZ_SECONDS each
-	@.ci/needs full
+	@.ci/needs test
 	@$(MAKE) --no-print-directory fuzz-run MODE=fuzz
 
 install: all  ## program to PREFIX/bin, scenarios to PREFIX/share/demarche (DESTDIR for packagers)

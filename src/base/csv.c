@@ -101,7 +101,7 @@ static bool read_rows(struct reading *r, struct csv *t)
         }
         for (;;) {
             const char *cell = NULL;
-            if (!(*r->at == '"' && r->at < r->end ? cell_quoted(r, &cell) : cell_plain(r, &cell)))
+            if (!(r->at < r->end && *r->at == '"' ? cell_quoted(r, &cell) : cell_plain(r, &cell)))
                 return false;
             if (cells.count == CELLS_MAX)
                 return fail(r, r->line, "more than 1,000,000 cells");

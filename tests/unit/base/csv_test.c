@@ -32,6 +32,14 @@ TEST(quotes_commas_line_ends_and_mark)
     assert_int_equal(csv_column(&t, "Value"), -1);
 }
 
+TEST(nothing_is_read_past_the_end)
+{
+    UNUSED_STATE;
+    struct csv t;
+    assert_true(csv_read(&t, &arena, "a,b\n1,\"", 6, &error, &error_line));       /* the quote lies beyond the six bytes */
+    assert_string_equal(t.cell[1], "");
+}
+
 TEST(header_alone_is_a_table_without_rows)
 {
     UNUSED_STATE;
@@ -95,7 +103,7 @@ TEST(quoted_only_where_needed)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RUN(quotes_commas_line_ends_and_mark), RUN(header_alone_is_a_table_without_rows), RUN(what_is_no_table_is_refused_with_its_line),
+        RUN(quotes_commas_line_ends_and_mark), RUN(nothing_is_read_past_the_end), RUN(header_alone_is_a_table_without_rows), RUN(what_is_no_table_is_refused_with_its_line),
         RUN(over_a_million_cells_is_refused), RUN(quoted_only_where_needed),
     };
     arena_init(&arena, "test");
