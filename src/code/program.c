@@ -1,0 +1,189 @@
+/* code/program.c — finding things in a program by their names, and its moments as people read them.
+ * Ids are matched as written; seats in any case, by id or short name. */
+#include "code/program.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* Names */
+
+#define FIND(array, count, field)                                                                             \
+    do {                                                                                                      \
+        for (int i = 0; i < (count); i++)                                                                     \
+            if (strcmp((array)[i].field, name) == 0)                                                          \
+                return i;                                                                                     \
+        return -1;                                                                                            \
+    } while (0)
+
+int program_quantity(const struct program *p, const char *name)  { FIND(p->quantity, p->quantities, name); }
+int program_parameter(const struct program *p, const char *name) { FIND(p->parameter, p->parameters, name); }
+int program_move(const struct program *p, const char *name)      { FIND(p->move, p->moves, name); }
+int program_play(const struct program *p, const char *name)      { FIND(p->play, p->plays, name); }
+int program_set(const struct program *p, const char *name)       { FIND(p->set, p->sets, name); }
+int program_opening(const struct program *p, const char *name)   { FIND(p->opening, p->openings, name); }
+
+int program_seat(const struct program *p, const char *name)
+{
+    for (int i = 0; i < p->seats; i++)
+        if (text_same(p->seat[i].name, name))
+            return i;
+    for (int i = 0; i < p->seats; i++)
+        if (p->seat[i].short_name && text_same(p->seat[i].short_name, name))
+            return i;
+    return -1;
+}
+
+int program_element(const struct program *p, int set, const char *name)
+{
+    if (set < 0 || set >= p->sets)
+        return -1;
+    for (int i = 0; i < p->set[set].count; i++)
+        if (strcmp(p->set[set].element[i], name) == 0)
+            return i;
+    return -1;
+}
+
+int program_persona(const struct program *p, int seat, const char *name)
+{
+    if (seat < 0 || seat >= p->seats)
+        return -1;
+    FIND(p->seat[seat].persona, p->seat[seat].personas, name);
+}
+
+const char *program_element_name(const struct program *p, struct arena *a, const char *name, int dims, const int *dim, int element)
+{
+    struct text t;
+    int rest = element, size = 1;
+    if (dims == 0)
+        return name;
+    for (int i = 0; i < dims; i++)
+        size *= p->set[dim[i]].count;
+    text_init(&t, a);
+    text_add(&t, name);
+    for (int i = 0; i < dims; i++) {
+        int count = p->set[dim[i]].count;
+        size /= count;
+        text_addf(&t, "%s%s", i == 0 ? "[" : ",", p->set[dim[i]].element[rest / size % count]);
+        rest %= size;
+    }
+    text_add(&t, "]");
+    return t.at;
+}
+
+/* Whether s[0..n) without the blanks around it is `word`. */
+static bool is_word(const char *s, size_t n, const char *word)
+{
+    while (n > 0 && isspace((unsigned char)*s))
+        s++, n--;
+    while (n > 0 && isspace((unsigned char)s[n - 1]))
+        n--;
+    return strlen(word) == n && memcmp(s, word, n) == 0;
+}
+
+static int element_at(const struct set *set, const char *s, size_t n)
+{
+    for (int i = 0; i < set->count; i++)
+        if (is_word(s, n, set->element[i]))
+            return i;
+    return -1;
+}
+
+/* "a,b]" with blanks anywhere between; what follows the bracket must be blank. */
+static bool read_subscripts(const struct program *p, const struct quantity *q, const char *s, int *element)
+{
+    int at = 0;
+    for (int i = 0; i < q->dims; i++) {
+        size_t n = strcspn(s, ",]");
+        int e = element_at(&p->set[q->dim[i]], s, n);
+        if (e < 0 || s[n] != (i + 1 == q->dims ? ']' : ','))
+            return false;
+        at = at * p->set[q->dim[i]].count + e;
+        s += n + 1;
+    }
+    *element = at;
+    return q->dims > 0 && s[strspn(s, " \t")] == '\0';
+}
+
+bool program_find_value(const struct program *p, const char *text, int *quantity, int *element)
+{
+    size_t n = strcspn(text, "[");
+    for (int i = 0; i < p->quantities; i++) {
+        const struct quantity *q = &p->quantity[i];
+        if (!is_word(text, n, q->name))
+            continue;
+        *quantity = i;
+        if (text[n] == '[')
+            return read_subscripts(p, q, text + n + 1, element);
+        *element = 0;
+        return q->count == 1;
+    }
+    return false;
+}
+
+/* Time */
+
+static const double MONTHS_IN_DAY = 12.0 / 365;
+
+static double months_of(const struct time_spec *t, double time)
+{
+    switch (t->kind) {
+    case TIME_NUMBER: break;
+    case TIME_MONTHS: return time;
+    case TIME_YEARS:  return time * 12;
+    case TIME_WEEKS:  return time * 7 * MONTHS_IN_DAY;
+    case TIME_DAYS:   return time * MONTHS_IN_DAY;
+    }
+    return 0;
+}
+
+double program_moment(const struct program *p, int turn)
+{
+    return p->time.start + turn * p->time.turn;
+}
+
+/* A month's boundary is met within rounding: an hour is 1.4e-3 months, so nothing else is taken for one. */
+int program_calendar_month(const struct program *p, double time)
+{
+    if (p->time.kind == TIME_NUMBER)
+        return 0;
+    double whole = floor(months_of(&p->time, time) + 1e-7), year = floor(whole / 12);
+    double month = whole - year * 12 + 1;
+    return month >= 1 && month <= 12 ? (int)month : 1;
+}
+
+/* True if the moment is the first of a month. */
+static bool first_of_month(const struct program *p, double time, int *year, int *month)
+{
+    double months = months_of(&p->time, time), whole = floor(months + 0.5);
+    if (p->time.kind == TIME_NUMBER || !(fabs(months - whole) <= 1e-9 + fabs(months) * 1e-12) || fabs(whole) > 1e6)
+        return false;
+    double y = floor(whole / 12);
+    *year = (int)y;
+    *month = (int)(whole - y * 12) + 1;
+    return true;
+}
+
+static const char *decimal(const struct program *p, struct arena *a, double time)
+{
+    char number[NUMBER_TEXT];
+    if (p->time.kind == TIME_NUMBER)
+        return arena_text(a, text_short(time, 10, number));
+    return arena_text(a, text_short(months_of(&p->time, time) / 12, 7, number));     /* 2017.104: to some hours */
+}
+
+const char *program_date(const struct program *p, struct arena *a, double time)
+{
+    int year, month;
+    return first_of_month(p, time, &year, &month) ? arena_printf(a, "%04d-%02d", year, month) : decimal(p, a, time);
+}
+
+const char *program_date_long(const struct program *p, struct arena *a, double time)
+{
+    static const char *const name[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                                       "November", "December"};
+    int year, month;
+    return first_of_month(p, time, &year, &month) ? arena_printf(a, "%s %d", name[month - 1], year) : decimal(p, a, time);
+}

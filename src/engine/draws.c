@@ -1,0 +1,154 @@
+/* engine/draws.c — everything that chance decides.
+ * A draw is a function of the lane's seed and run, the stream's name and a count (the turn; turn * steps + step where it is drawn every
+ * step; 0 for parameters). Nothing is kept between draws, so a draw more here is nobody else's luck. Each takes one number u in
+ * (0, 1) and turns it over its distribution, which makes the median the draw at u = 1/2. */
+#include <math.h>
+
+#include "base/panic.h"
+#include "base/pmath.h"
+#include "base/rng.h"
+#include "engine/engine_private.h"
+
+/* From the 5 % point of a normal distribution to its 95 % point, in standard deviations: 2 * 1.6448536269514722. */
+static const double RANGE_SD = 2 * 1.6448536269514722;
+
+static double unit_at(const struct world *w, int lane, uint64_t stream, uint64_t count)
+{
+    struct rng r = rng_at(rng_key(w->seed[lane], w->run[lane], stream, count));
+    return rng_unit(&r);
+}
+
+double engine_unit(const struct world *w, int lane, uint64_t stream, uint64_t count)
+{
+    return w->median ? 0.5 : unit_at(w, lane, stream, count);
+}
+
+double engine_normal(const struct world *w, int lane, uint64_t stream, uint64_t count)
+{
+    return w->median ? 0 : pm_normal_quantile(unit_at(w, lane, stream, count));
+}
+
+/* low + sqrt(u (high-low) (mode-low)) up to the mode, high - sqrt((1-u) (high-low) (high-mode)) above. */
+static double triangular(double low, double mode, double high, double u)
+{
+    double width = high - low;
+    if (!(width > 0))
+        return mode;
+    if (!(mode > low))
+        mode = low;
+    if (mode > high)
+        mode = high;
+    return u * width < mode - low ? low + sqrt(u * width * (mode - low)) : high - sqrt((1 - u) * width * (high - mode));
+}
+
+/* The smallest count whose cumulative chance reaches u. A mean of 700 needs some 900 terms at most; e ^ -700 is still a normal number. */
+static double poisson(double mean, double u)
+{
+    double p = pm_exp(-mean), sum = p;
+    int k = 0;
+    while (sum < u && k < 2000) {
+        k++;
+        p *= mean / k;
+        sum += p;
+    }
+    return k;
+}
+
+static uint64_t count_of(const struct world *w, const struct stream *s)
+{
+    uint64_t turn = (uint64_t)w->turn;
+    return s->every_step ? turn * (uint64_t)w->program->time.steps + (uint64_t)(w->step < 0 ? 0 : w->step) : turn;
+}
+
+static double normal_at(const struct world *w, int lane, const struct stream *s, double mean, double sd)
+{
+    return w->median ? mean : mean + sd * pm_normal_quantile(unit_at(w, lane, s->hash, count_of(w, s)));
+}
+
+static double draw(struct world *w, const struct instr *in, int lane)
+{
+    const struct program *p = w->program;
+    double a = row(w, in->a)[lane];
+    const struct stream *s = &p->stream[in->op == OP_TRIANGULAR ? in->e : in->op == OP_POISSON || in->op == OP_CHANCE ? in->b : in->c];
+    switch (in->op) {
+    case OP_NORMAL:     return normal_at(w, lane, s, a, row(w, in->b)[lane]);
+    case OP_LOGNORMAL:  return pm_exp(normal_at(w, lane, s, a, row(w, in->b)[lane]));
+    }
+    double u = engine_unit(w, lane, s->hash, count_of(w, s));
+    switch (in->op) {
+    case OP_UNIFORM: {
+        double b = row(w, in->b)[lane];
+        return w->median ? (a + b) / 2 : a + (b - a) * u;
+    }
+    case OP_TRIANGULAR: return triangular(a, row(w, in->b)[lane], row(w, in->c)[lane], u);
+    case OP_CHANCE:     return w->median ? a > 0.5 : u < a;
+    case OP_POISSON:
+        if (a >= 0 && a <= 700)
+            return poisson(a, u);
+        lane_fail(w, in, FAIL_DRAW, lane);
+        return 0;
+    }
+    UNREACHABLE();
+}
+
+void draws_run(struct world *w, const struct instr *in, int from, int to)
+{
+    double *d = row(w, in->d);
+    for (int l = from, end = live(w, to); l < end; l++)
+        d[l] = draw(w, in, l);
+}
+
+void engine_turn_draws(struct world *w)
+{
+    engine_block(w, BLOCK_TURN_DRAWS);
+}
+
+/* Parameters */
+
+/* Range is 5 % to 95 % for normal and lognormal: the mean is its middle (of the logarithms), the standard deviation (high - low) / 3.29.
+ * It is the ends for uniform and triangular, whose likeliest value is the parameter's own. */
+static double from_prior(const struct parameter *q, const struct parameter_element *e, double u)
+{
+    switch (q->prior) {
+    case PRIOR_TRIANGULAR: return triangular(e->low, e->value, e->high, u);
+    case PRIOR_UNIFORM:    return e->low + (e->high - e->low) * u;
+    case PRIOR_NORMAL:     return (e->low + e->high) / 2 + (e->high - e->low) / RANGE_SD * pm_normal_quantile(u);
+    case PRIOR_LOGNORMAL: {
+        double low = pm_ln(e->low), high = pm_ln(e->high);
+        return pm_exp((low + high) / 2 + (high - low) / RANGE_SD * pm_normal_quantile(u));
+    }
+    case PRIOR_NONE: case PRIOR_COMPUTED: return e->value;
+    }
+    UNREACHABLE();
+}
+
+static bool has_range(const struct parameter *q)
+{
+    return q->prior != PRIOR_NONE && q->prior != PRIOR_COMPUTED;
+}
+
+void engine_parameters_at_value(struct world *w)
+{
+    const struct program *p = w->program;
+    for (int i = 0; i < p->parameters; i++)
+        for (int e = 0; e < p->parameter[i].count; e++)
+            world_fill(w, p->parameter[i].first + (uint32_t)e, p->parameter[i].element[e].value);
+}
+
+void engine_draw_parameters(struct world *w)
+{
+    const struct program *p = w->program;
+    const uint64_t *stream = world_own(w)->parameter_stream;
+    engine_parameters_at_value(w);
+    for (int i = 0; i < p->parameters; stream += p->parameter[i++].count) {
+        const struct parameter *q = &p->parameter[i];
+        for (int e = 0; has_range(q) && e < q->count; e++) {
+            const struct parameter_element *x = &q->element[e];
+            if (!(x->low < x->high))
+                continue;                               /* no width: it is what it is */
+            double *to = row(w, q->first + (uint32_t)e);
+            for (int l = 0; l < w->lanes; l++)
+                to[l] = from_prior(q, x, unit_at(w, l, stream[e], 0));
+        }
+    }
+}

@@ -1,0 +1,276 @@
+/* engine/steps.c — from turn 0 through the Euler steps of each turn.
+ * A step: ramps, draws of the step, auxiliaries, changes, what is kept of the past, then the stocks move. Time is worked out from whole
+ * numbers each time and never added up. */
+#include "base/panic.h"
+#include "engine/engine_private.h"
+
+static void put_moment(struct world *w, double time)
+{
+    const struct program *p = w->program;
+    world_fill(w, p->time_slot, time);
+    world_fill(w, p->month_slot, program_calendar_month(p, time));
+}
+
+/* All pairs at once: what one pair gives may be what another keeps. */
+static void copy_kept(struct world *w, const struct kept *kept, int count, const bool *skip)
+{
+    double *scratch = world_own(w)->scratch;
+    for (int from = 0; from < w->stride; from += LANES_TILE) {
+        int n = w->stride - from < LANES_TILE ? w->stride - from : LANES_TILE;
+        for (int i = 0; i < count; i++)
+            for (int l = 0; l < n; l++)
+                scratch[(size_t)i * LANES_TILE + (size_t)l] = row(w, kept[i].from)[from + l];
+        for (int i = 0; i < count; i++)
+            for (int l = 0; l < n; l++)
+                if (!skip || !skip[i])
+                    row(w, kept[i].to)[from + l] = scratch[(size_t)i * LANES_TILE + (size_t)l];
+    }
+}
+
+void engine_turn_keep(struct world *w)
+{
+    engine_block(w, BLOCK_TURN_KEEP);
+}
+
+void engine_turn_kept(struct world *w)
+{
+    copy_kept(w, w->program->kept_turn, w->program->kept_turns, NULL);
+}
+
+/* Turn 0 */
+
+static void start_tables(struct world *w)
+{
+    static const enum move_slot never[] = {MOVE_SINCE, MOVE_THREAT, MOVE_ANNOUNCED, MOVE_SETTING};
+    const struct program *p = w->program;
+    for (int m = 0; m < p->moves; m++)
+        for (int t = 0; t < p->move[m].targets; t++)
+            for (int i = 0; i < (int)(sizeof never / sizeof *never); i++)
+                world_fill(w, move_slot(&p->move[m], t, never[i]), -1);
+    for (int e = 0; e < p->events; e++)
+        if (p->event[e].last != NO_SLOT)
+            world_fill(w, p->event[e].last, -1);
+    for (int s = 0; s < p->seats; s++)
+        if (p->seat[s].budget != NO_SLOT)
+            world_fill(w, p->seat[s].budget, p->seat[s].start);
+}
+
+/* previous(x) shows at first what x is at the start. Where BLOCK_START says so itself there is nothing to do, and running STEP_END
+ * would take a step that nobody took. */
+static void start_kept(struct world *w)
+{
+    const struct program *p = w->program;
+    const bool *by_start = world_own(w)->kept_by_start;
+    bool all = true;
+    for (int i = 0; i < p->kept_steps; i++)
+        all = all && by_start[i];
+    if (!all) {
+        engine_block(w, BLOCK_STEP_END);
+        copy_kept(w, p->kept_step, p->kept_steps, by_start);
+        engine_block(w, BLOCK_AUX);
+    }
+    engine_block(w, BLOCK_TURN_KEEP);
+    engine_turn_kept(w);
+}
+
+void engine_start(struct world *w)
+{
+    const struct program *p = w->program;
+    bool median = w->median;
+    for (uint32_t s = p->state_first; s < p->slots; s++)
+        world_fill(w, s, 0);
+    for (int l = 0; l < w->stride; l++)
+        w->failure[l] = (struct failure){.kind = FAIL_NONE};
+    w->turn = 0;
+    w->step = -1;
+    put_moment(w, program_moment(p, 0));
+    world_fill(w, p->turn_start_slot, program_moment(p, 0));
+    start_tables(w);
+    w->median = true;
+    engine_block(w, BLOCK_PARAMETERS);
+    engine_block(w, BLOCK_START);
+    engine_block(w, BLOCK_TURN_DRAWS);
+    engine_block(w, BLOCK_STEP_DRAWS);
+    engine_block(w, BLOCK_AUX);
+    for (int i = 0; i < p->means; i++)
+        for (int l = 0; l < w->stride; l++)
+            row(w, p->mean[i].mean)[l] = row(w, p->mean[i].value)[l];
+    start_kept(w);
+    w->median = median;
+}
+
+/* Steps */
+
+/* Equal steps to the goal: the k-th of n sees k/n of the way, and the last is there exactly. */
+static void move_ramps(struct world *w)
+{
+    const struct program *p = w->program;
+    for (int m = 0; m < p->moves; m++)
+        for (int t = 0; t < p->move[m].targets; t++) {
+            double *left = row(w, move_slot(&p->move[m], t, MOVE_LEFT)), *level = row(w, move_slot(&p->move[m], t, MOVE_LEVEL));
+            const double *goal = row(w, move_slot(&p->move[m], t, MOVE_GOAL));
+            for (int l = 0; l < w->stride; l++)
+                if (left[l] > 0) {
+                    level[l] = left[l] > 1 ? level[l] + (goal[l] - level[l]) / left[l] : goal[l];
+                    left[l] = left[l] > 1 ? left[l] - 1 : 0;
+                }
+        }
+}
+
+struct bounds { const double *rate, *floor, *ceiling; };    /* NULL: none */
+struct refused { double floor, ceiling; };                  /* of lane 0 */
+
+/* All stocks move at once: what is read here and moves too was put aside before. Taken in the order of find_held. */
+static const double *as_before(const struct world *w, uint32_t slot, const double **held)
+{
+    const double *x;
+    if (slot == NO_SLOT)
+        return NULL;
+    if (!slot_is_state(w->program, slot))
+        return row(w, slot);
+    x = *held;
+    *held += w->stride;
+    return x;
+}
+
+static struct bounds bounds_of(const struct world *w, uint32_t rate, uint32_t floor, uint32_t ceiling, const double **held)
+{
+    struct bounds b;
+    b.rate = as_before(w, rate, held);
+    b.floor = as_before(w, floor, held);
+    b.ceiling = as_before(w, ceiling, held);
+    return b;
+}
+
+static struct refused move_stock(struct world *w, uint32_t value, struct bounds b, double dt)
+{
+    double *x = row(w, value), before_floor, before_ceiling;
+    for (int l = 0; b.rate && l < w->stride; l++)
+        x[l] += b.rate[l] * dt;
+    before_floor = x[0];
+    for (int l = 0; b.floor && l < w->stride; l++)
+        x[l] = x[l] < b.floor[l] ? b.floor[l] : x[l];
+    before_ceiling = x[0];
+    for (int l = 0; b.ceiling && l < w->stride; l++)
+        x[l] = x[l] > b.ceiling[l] ? b.ceiling[l] : x[l];
+    return (struct refused){before_ceiling - before_floor, x[0] - before_ceiling};
+}
+
+static void hold(struct world *w)
+{
+    struct world_own *own = world_own(w);
+    double *to = own->held;
+    for (int i = 0; i < own->helds; i++)
+        for (int l = 0; l < w->stride; l++)
+            *to++ = row(w, own->held_slot[i])[l];
+}
+
+static void add_terms(struct world *w, double dt)
+{
+    const struct program *p = w->program;
+    double *sum = world_own(w)->ledger;
+    for (int q = 0; q < p->quantities; q++)
+        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++, sum += 2)
+            for (int i = 0; i < p->quantity[q].stock[e].terms; i++)
+                *sum++ += row(w, p->quantity[q].stock[e].term[i].slot)[0] * dt;
+}
+
+static void move_stocks(struct world *w, double dt)
+{
+    const struct program *p = w->program;
+    const double *held = world_own(w)->held;
+    double *sum = world_own(w)->ledger;
+    for (int q = 0; q < p->quantities; q++)
+        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++) {
+            const struct stock_element *s = &p->quantity[q].stock[e];
+            struct bounds b = bounds_of(w, s->rate, s->floor, s->ceiling, &held);
+            struct refused r = move_stock(w, p->quantity[q].first + (uint32_t)e, b, dt);
+            sum += s->terms;
+            *sum++ += r.floor;
+            *sum++ += r.ceiling;
+        }
+    for (int i = 0; i < p->hidden_stocks; i++) {
+        const struct flow_stock *h = &p->hidden_stock[i];
+        struct bounds b = bounds_of(w, h->rate, h->floor, h->ceiling, &held);
+        move_stock(w, h->value, b, dt);
+    }
+}
+
+/* Sums of the turn so far; divided by the steps at its end. */
+static void add_means(struct world *w, bool first)
+{
+    const struct program *p = w->program;
+    for (int i = 0; i < p->means; i++) {
+        const double *x = row(w, p->mean[i].value);
+        double *mean = row(w, p->mean[i].mean);
+        for (int l = 0; l < w->stride; l++)
+            mean[l] = first ? x[l] : mean[l] + x[l];
+    }
+}
+
+static void end_means(struct world *w)
+{
+    const struct program *p = w->program;
+    for (int i = 0; i < p->means; i++) {
+        double *mean = row(w, p->mean[i].mean);
+        for (int l = 0; l < w->stride; l++)
+            mean[l] /= p->time.steps;
+    }
+}
+
+static void run_step(struct world *w, int k)
+{
+    const struct program *p = w->program;
+    const struct time_spec *t = &p->time;
+    w->step = k;
+    move_ramps(w);
+    engine_block(w, BLOCK_STEP_DRAWS);
+    engine_block(w, BLOCK_AUX);
+    engine_block(w, BLOCK_CHANGE);
+    add_means(w, k == 0);
+    engine_block(w, BLOCK_STEP_END);
+    copy_kept(w, p->kept_step, p->kept_steps, NULL);    /* before the stocks move: a pair may name a stock itself */
+    hold(w);
+    add_terms(w, t->turn / t->steps);
+    move_stocks(w, t->turn / t->steps);
+    put_moment(w, k + 1 == t->steps ? program_moment(p, w->turn + 1) : program_moment(p, w->turn) + t->turn * (k + 1) / t->steps);
+    world_fill(w, p->step_slot, (double)w->turn * t->steps + (k + 1));
+}
+
+static void clear_ledger(struct world *w)
+{
+    const struct program *p = w->program;
+    double *sum = world_own(w)->ledger;
+    for (int q = 0; q < p->quantities; q++)
+        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++)
+            for (int i = 0; i < p->quantity[q].stock[e].terms + 2; i++)
+                *sum++ = 0;
+}
+
+static void post_ledger(struct world *w, const struct engine_ledger *ledger)
+{
+    const struct program *p = w->program;
+    const double *sum = world_own(w)->ledger;
+    for (int q = 0; q < p->quantities; q++)
+        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++) {
+            int terms = p->quantity[q].stock[e].terms;
+            ledger->post(ledger->self, q, e, sum, terms, sum[terms], sum[terms + 1]);
+            sum += terms + 2;
+        }
+}
+
+void engine_run_turn(struct world *w, const struct engine_ledger *ledger)
+{
+    const struct program *p = w->program;
+    clear_ledger(w);
+    for (int k = 0; k < p->time.steps; k++)
+        run_step(w, k);
+    end_means(w);
+    if (ledger)
+        post_ledger(w, ledger);
+    w->turn++;
+    w->step = -1;
+    world_fill(w, p->turn_slot, w->turn);
+    world_fill(w, p->turn_start_slot, program_moment(p, w->turn));
+    engine_block(w, BLOCK_AUX);
+}
