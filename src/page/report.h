@@ -21,6 +21,8 @@ void report_numbers(struct doc *d, const struct view *v);                     /*
 void report_numbers_all(struct doc *d, const struct view *v);
 /* One paragraph: what moved in the turn that ended at `moment`, "Home support 50, down 2." and so on, at most `most`. */
 void report_moved(struct doc *d, const struct view *v, int moment, int most);
+/* The same for onlookers: each number as the seat that knows it best sees it. */
+void report_moved_best(struct doc *d, const struct view *const *view, int views, int moment, int most);
 void report_moves(struct doc *d, const struct view *v, const struct plan *plan);
 void report_move(struct doc *d, const struct view *v, int move);
 void report_plan(struct doc *d, const struct view *v, const struct plan *plan);

@@ -153,29 +153,62 @@ void report_numbers_all(struct doc *d, const struct view *v)
     numbers_up_to(d, v, NUMBERS_ALL);
 }
 
-void report_moved(struct doc *d, const struct view *v, int moment, int most)
+static bool in_list(const struct number *number, int count, struct number n)
 {
-    const struct program *p = view_program(v);
+    for (int i = 0; i < count; i++)
+        if (number[i].quantity == n.quantity && number[i].element == n.element)
+            return true;
+    return false;
+}
+
+/* The view in which it is known exactly, else in which it is known at all. */
+static const struct view *best_view(const struct view *const *view, int views, struct number n, int moment)
+{
+    const struct view *best = view[0];
+    bool any = false;
+    for (int i = 0; i < views; i++) {
+        struct seen_value s = view_value(view[i], n.quantity, n.element, moment);
+        if (s.known && s.exact && s.lag == 0)
+            return view[i];
+        if (s.known && !any)
+            best = view[i];
+        any = any || s.known;
+    }
+    return best;
+}
+
+void report_moved_best(struct doc *d, const struct view *const *view, int views, int moment, int most)
+{
+    const struct program *p = view_program(view[0]);
     struct arena *a = doc_arena(d);
-    struct number *number = ARENA_ARRAY(a, NUMBERS_ALL, struct number);
-    int count = report_watch(v, number, NUMBERS_ALL), told = 0;
+    struct number *number = ARENA_ARRAY(a, NUMBERS_ALL, struct number), *seen = ARENA_ARRAY(a, NUMBERS_ALL, struct number);
+    int count = 0, told = 0;
+    for (int i = 0; i < views; i++) {
+        int more = report_watch(view[i], seen, NUMBERS_ALL);
+        for (int k = 0; k < more && count < NUMBERS_ALL; k++)
+            if (!in_list(number, count, seen[k]))
+                number[count++] = seen[k];
+    }
     struct text t;
     text_init(&t, a);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && told < most; i++) {
+        const struct view *v = best_view(view, views, number[i], moment);
         struct seen_value was = view_value(v, number[i].quantity, number[i].element, moment - 1);
         struct seen_value now = view_value(v, number[i].quantity, number[i].element, moment);
         if (!was.known || !now.known)
             continue;
         double step = figure_step(now.value, now.exact ? 0 : now.give_or_take);
         const char *change = figure_change(a, p, number[i].quantity, was.value, now.value, step);
-        bool still = strcmp(change, "no change") == 0;
-        if (!still && told < most) {
-            text_addf(&t, "%s%s %s, %s.", told ? " " : "", report_label(v, a, number[i]), report_figure(p, a, number[i], now), change);
-            told++;
-        }
+        if (strcmp(change, "no change") != 0)
+            text_addf(&t, "%s%s %s, %s.", told++ ? " " : "", report_label(v, a, number[i]), report_figure(p, a, number[i], now), change);
     }
     if (told)
         doc_text(d, "%s", t.at);
     else
-        doc_text(d, "No number that you watch has moved.");
+        doc_text(d, "No number has moved.");
+}
+
+void report_moved(struct doc *d, const struct view *v, int moment, int most)
+{
+    report_moved_best(d, &v, 1, moment, most);
 }

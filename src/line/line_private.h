@@ -1,0 +1,54 @@
+/* line/line_private.h — one person at a prompt: what is read from, what was said last, the plan and how to undo it. */
+#ifndef LINE_LINE_PRIVATE_H
+#define LINE_LINE_PRIVATE_H
+
+#include "line/line.h"
+#include "page/report.h"
+
+enum { UNDO_MOST = 64, TYPED_MOST = 4096, TOKENS_MOST = 64 };
+
+struct line {
+    struct arena *arena;                /* borrowed: the game's lifetime */
+    struct arena turn;                  /* owned: what is said and typed within a turn */
+    const struct play_table *table;
+    const struct program *p;
+    const struct game *game;            /* for refusals; NULL before it is open */
+    const struct view *v;               /* the person's, while it is asked */
+    const struct line_options *options;
+    const char *script;                 /* what is left of it; NULL when used up */
+    const struct doc *last;             /* what `again` says */
+    struct plan history[UNDO_MOST];     /* plans of this turn; history[at] is the one that stands */
+    int at, top;
+    bool left, greeted, ended;
+    int told;                           /* turns whose review was said */
+};
+
+/* reader.c — what is typed, and short questions */
+bool line_read(struct line *l, const char **text);          /* after the prompt; trimmed; false at the end of input (then l->left) */
+void line_say(struct line *l, const struct doc *d);          /* prints it and keeps it for `again` */
+void line_sayf(struct line *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct doc *line_doc(struct line *l);
+enum yes_no { SAID_NO, SAID_YES, SAID_NOTHING };             /* nothing: left */
+enum yes_no line_ask(struct line *l, const char *question);
+/* A numbered list to choose from by number or by part of a name; -1 if nothing was chosen. */
+int line_choose(struct line *l, const char *heading, const char *const *item, int count);
+
+/* words.c — what was meant */
+bool word_contains(const char *text, const char *part);      /* in any case; `_` and blanks alike */
+int word_tokens(struct line *l, const char *text, const char **token, int room);
+/* Places of the names that fit best: equal, else beginning so, else holding it. Returns how many fit equally well. */
+int word_matches(const char *const *name, int count, const char *asked, int *place, int room);
+bool word_number(struct line *l, const char *asked, struct number *n);      /* says what is wrong and returns false */
+int word_move(struct line *l, const char *asked);            /* by its number in `moves` or by name; -1 after saying why */
+/* Moment at which a turn (its number) or a month begins; -1 if it is neither or lies ahead. */
+int word_moment(struct line *l, const char *asked);
+
+/* planner.c — `plan …` in its two forms */
+const struct plan *line_plan(const struct line *l);
+void line_plan_words(struct line *l, const char *rest);
+void line_drop(struct line *l, const char *rest);
+void line_undo(struct line *l);
+void line_redo(struct line *l);
+void line_plan_reset(struct line *l);
+
+#endif
