@@ -244,7 +244,7 @@ double pm_pow(double x, double y)
         return 1;
     if (x != x || y != y)
         return x + y;
-    /* Short ones by multiplication, each within 2 ulp; the engine's fused instructions rely on these forms. */
+    /* Short ones by multiplication, each within 2 ulp, so that whoever writes x * x gets the bits of pow(x, 2). */
     if (y == 1)
         return x;
     if (y == 2)

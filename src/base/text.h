@@ -29,6 +29,7 @@ int text_distance(const char *a, const char *b);               /* edits (with sw
 /* The known word nearest to `word`, or NULL if none is near enough to be meant. */
 const char *text_nearest(const char *word, const char *const known[], int count);
 
+/* Numbers: base/number.c. */
 enum { NUMBER_TEXT = 32 };
 /* The shortest decimal that reads back to the same bits ("0.1", "1e-05", "3", "inf", "-inf", "nan"). Returns `out`. */
 const char *text_number(double x, char out[static NUMBER_TEXT]);
