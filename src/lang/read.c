@@ -16,6 +16,7 @@ enum {
     FILE_MOST = 4 << 20,
     WHOLE_MOST = 16 << 20,         /* all YAML files of a scenario together */
     INCLUDES_MOST = 100,
+    COMMAS_MOST = 16,              /* that an expression torn apart at its commas is looked for */
     STRIDE = 64                    /* characters from one known byte offset to the next */
 };
 
@@ -292,7 +293,7 @@ static void find_split_items(struct reader *r, struct node *list)
         if (open_brackets(list->item[i]) <= 0)
             continue;
         int last = i;
-        for (int open = open_brackets(list->item[i]); open > 0 && last + 1 < list->count;)
+        for (int open = open_brackets(list->item[i]); open > 0 && last + 1 < list->count && last < i + COMMAS_MOST;)
             open += open_brackets(list->item[++last]);
         if (open_brackets(list->item[last]) >= 0)
             continue;
