@@ -3,9 +3,9 @@
 #include "code/program.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <string.h>
 
+#include "base/pmath.h"
 #include "base/text.h"
 
 /* Names */
@@ -127,6 +127,11 @@ bool program_find_value(const struct program *p, const char *text, int *quantity
 
 static const double MONTHS_IN_DAY = 12.0 / 365;
 
+static double size_of(double x)
+{
+    return x < 0 ? -x : x;
+}
+
 static double months_of(const struct time_spec *t, double time)
 {
     switch (t->kind) {
@@ -149,7 +154,7 @@ int program_calendar_month(const struct program *p, double time)
 {
     if (p->time.kind == TIME_NUMBER)
         return 0;
-    double whole = floor(months_of(&p->time, time) + 1e-7), year = floor(whole / 12);
+    double whole = pm_floor(months_of(&p->time, time) + 1e-7), year = pm_floor(whole / 12);
     double month = whole - year * 12 + 1;
     return month >= 1 && month <= 12 ? (int)month : 1;
 }
@@ -157,10 +162,10 @@ int program_calendar_month(const struct program *p, double time)
 /* True if the moment is the first of a month. */
 static bool first_of_month(const struct program *p, double time, int *year, int *month)
 {
-    double months = months_of(&p->time, time), whole = floor(months + 0.5);
-    if (p->time.kind == TIME_NUMBER || !(fabs(months - whole) <= 1e-9 + fabs(months) * 1e-12) || fabs(whole) > 1e6)
+    double months = months_of(&p->time, time), whole = pm_floor(months + 0.5);
+    if (p->time.kind == TIME_NUMBER || !(size_of(months - whole) <= 1e-9 + size_of(months) * 1e-12) || size_of(whole) > 1e6)
         return false;
-    double y = floor(whole / 12);
+    double y = pm_floor(whole / 12);
     *year = (int)y;
     *month = (int)(whole - y * 12) + 1;
     return true;

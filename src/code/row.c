@@ -2,10 +2,10 @@
  * `[verb] move[(target)][/setting] [level]`, or the verb around it: `lift(coal_ban)`, `ease(coal_ban, 50%)`. A verb's name may also be
  * a move's; then it is the verb only if a move follows. */
 #include <ctype.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/panic.h"
+#include "base/pmath.h"
 #include "base/text.h"
 #include "code/program.h"
 
@@ -219,7 +219,7 @@ static const char *word_of(enum row_verb verb)
 static const char *level_text(struct arena *a, double level)
 {
     char number[NUMBER_TEXT];
-    double percent = floor(level * 100 + 0.5);
+    double percent = pm_floor(level * 100 + 0.5);
     if (percent / 100 == level)
         return arena_printf(a, "%d%%", (int)percent);
     return arena_text(a, text_number(level, number));

@@ -2,8 +2,6 @@
  * Everything that the engine and the rules use as a place in an array is held to that array here, once, so that neither has to look
  * again. Arrays themselves are as long as their counts say: that is lang's (or a loader's) promise.
  * What is not checked: whether a program makes sense. */
-#include <math.h>
-
 #include "code/operands.h"
 #include "code/program.h"
 
@@ -60,7 +58,7 @@ static const char *check_regions(const struct program *p)
 static const char *check_time(const struct time_spec *t)
 {
     MUST((unsigned)t->kind <= TIME_DAYS, "time is of no known kind");
-    MUST(finite_number(t->start) && fabs(t->start) <= 1e12 && t->turn > 0 && t->turn <= 1e9, "the start or the turn's length is out of range");
+    MUST(finite_number(t->start) && t->start >= -1e12 && t->start <= 1e12 && t->turn > 0 && t->turn <= 1e9, "the start or the turn's length is out of range");
     MUST(t->turns >= 0 && t->turns <= 1000000 && t->steps >= 1 && t->steps <= 1000000, "turns or steps are out of range");
     return NULL;
 }

@@ -2,8 +2,6 @@
  * A draw is a function of the lane's seed and run, the stream's name and a count (the turn; turn * steps + step where it is drawn every
  * step; 0 for parameters). Nothing is kept between draws, so a draw more here is nobody else's luck. Each takes one number u in
  * (0, 1) and turns it over its distribution, which makes the median the draw at u = 1/2. */
-#include <math.h>
-
 #include "base/panic.h"
 #include "base/pmath.h"
 #include "base/rng.h"
@@ -28,7 +26,7 @@ double engine_normal(const struct world *w, int lane, uint64_t stream, uint64_t 
     return w->median ? 0 : pm_normal_quantile(unit_at(w, lane, stream, count));
 }
 
-/* low + sqrt(u (high-low) (mode-low)) up to the mode, high - sqrt((1-u) (high-low) (high-mode)) above. */
+/* low + pm_sqrt(u (high-low) (mode-low)) up to the mode, high - pm_sqrt((1-u) (high-low) (high-mode)) above. */
 static double triangular(double low, double mode, double high, double u)
 {
     double width = high - low;
@@ -38,7 +36,7 @@ static double triangular(double low, double mode, double high, double u)
         mode = low;
     if (mode > high)
         mode = high;
-    return u * width < mode - low ? low + sqrt(u * width * (mode - low)) : high - sqrt((1 - u) * width * (high - mode));
+    return u * width < mode - low ? low + pm_sqrt(u * width * (mode - low)) : high - pm_sqrt((1 - u) * width * (high - mode));
 }
 
 /* The smallest count whose cumulative chance reaches u. A mean of 700 needs some 900 terms at most; e ^ -700 is still a normal number. */

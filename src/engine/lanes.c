@@ -3,7 +3,6 @@
  * again), which a vectoriser must otherwise check for at run time, and vectors stay vectors at -O0. LANE_BYTES is the width for which
  * this file is compiled; the bits do not depend on it.
  * A failing lane is noted before its result is stored, since guard and operands may be where the result goes. */
-#include <math.h>
 #include <stdint.h>
 
 #include "base/panic.h"
@@ -83,7 +82,7 @@ static void square_root(struct world *w, const struct instr *in, int from, int t
         fail_where(w, in, FAIL_ROOT, l, bad);
         x = (V)((M)x & ~bad);
         for (int i = 0; i < WIDTH; i++)
-            r[i] = sqrt(x[i]);
+            r[i] = __builtin_sqrt(x[i]);
         PUT(r);
     }
 }
@@ -106,7 +105,7 @@ static void power(struct world *w, const struct instr *in, int from, int to)
     double *d = row(w, in->d);
     EACH_LANE {
         double x = a[l], y = b[l], r = 0;
-        if ((x < 0 && floor(y) != y) || (x == 0 && y < 0))
+        if ((x < 0 && pm_floor(y) != y) || (x == 0 && y < 0))
             lane_fail(w, in, FAIL_POWER, l);
         else
             r = pm_pow(x, y);
@@ -134,7 +133,7 @@ static void exponential(struct world *w, const struct instr *in, int from, int t
     double *d = row(w, in->d);
     EACH_LANE {
         double r = pm_exp(a[l]);
-        if (r == (double)INFINITY) {
+        if (r == __builtin_inf()) {
             lane_fail(w, in, FAIL_OVERFLOW, l);
             r = 0;
         }
@@ -162,7 +161,7 @@ static void arc(struct world *w, const struct instr *in, int from, int to)
     double *d = row(w, in->d);
     EACH_LANE {
         double x = a[l], r = 0;
-        if (!(fabs(x) <= 1))
+        if (!(x >= -1 && x <= 1))
             lane_fail(w, in, FAIL_ARC, l);
         else
             r = in->op == OP_ASIN ? pm_asin(x) : pm_acos(x);

@@ -1,7 +1,6 @@
 /* engine/self_check.c — is this machine one on which the same seed gives the same bits?
  * The known bits were taken once, from gcc 12 at -O0; a build that gives others must not run. */
 #include <float.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/pmath.h"

@@ -1,7 +1,5 @@
 /* engine/wide.c — instructions that look at many slots of a lane: tables, choices among elements, shares, rings of the past.
  * All read before they write, lane by lane, so a result may take the place of what was looked at; only SHARE's may not (verify). */
-#include <math.h>
-
 #include "base/panic.h"
 #include "base/pmath.h"
 #include "engine/engine_private.h"
