@@ -261,8 +261,12 @@ static void wrong_shape(struct check *c, const struct node *n, const struct node
 {
     if (is_empty(n))
         diag_error(c->d, place_of(name, n), D_EMPTY_VALUE, "'%s' has no value; write %s", name != NULL ? shown(c->d, name->text) : "this", shape);
+    else if (n->kind == NODE_TEXT)
+        diag_error(c->d, n->at, D_WRONG_SHAPE, "'%s' cannot stand here; write %s", shown(c->d, n->text), shape);
+    else if (name != NULL)
+        diag_error(c->d, name->at, D_WRONG_SHAPE, "what stands under '%s' has another shape than it should; write %s", shown(c->d, name->text), shape);
     else
-        diag_error(c->d, place_of(n->kind == NODE_TEXT ? NULL : name, n), D_WRONG_SHAPE, "this cannot stand here; write %s", shape);
+        diag_error(c->d, place_of(NULL, n), D_WRONG_SHAPE, "a %s cannot stand here; write %s", n->kind == NODE_LIST ? "list" : "block", shape);
 }
 
 /* A single value of a kind that is written as one. `f` gives choices and styles, and may be NULL. */
