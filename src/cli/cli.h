@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include "base/arena.h"
 #include "base/diag.h"
-#include "code/program.h"
+
+struct program;          /* code/program.h; not included here, since lang/schema.h knows another `struct block` */
 
 enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_TERMINAL = 4, EXIT_LIMIT = 7 };
 
@@ -19,7 +20,7 @@ int cli_usage(const char *command, const char *format, ...) __attribute__((forma
 
 /* A scenario by path (file or folder) or by name among the installed ones. NULL with *path unset if there is none (message printed). */
 const char *cli_find_scenario(struct arena *a, const char *name);
-/* Names (ids) of the installed scenarios. */
+/* Paths of the installed scenarios, ordered by place and then by name; the same name further on is left out. */
 int cli_scenarios(struct arena *a, const char *const **path);
 /* Reads, checks, compiles; prints findings to standard error. NULL with *exit set (3: cannot be read or is wrong). warnings: print
  * them too. */

@@ -1,0 +1,117 @@
+/* cli/main.c — the program's door: finds the command in commands.def and runs it. `demarche` alone opens the menu on a terminal.
+ * The locale decides which letters a terminal gets and nothing else: numbers never ask it. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/os.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "tui/tui.h"
+
+static const struct { const char *name; int (*run)(int argc, char **argv); } commands[] = {
+#define COMMAND(name, group, arguments, help) {#name, cmd_##name},
+#include "cli/commands.def"
+#undef COMMAND
+};
+enum { COMMANDS = sizeof commands / sizeof *commands, SCENARIOS_MOST = 64 };
+
+static int run(const char *name, const char *operand)
+{
+    char command[32], argument[4096];
+    snprintf(command, sizeof command, "%s", name);
+    snprintf(argument, sizeof argument, "%s", operand ? operand : "");
+    char *argv[] = {command, operand ? argument : NULL, NULL};
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return commands[i].run(operand ? 2 : 1, argv);
+    return EXIT_USAGE;
+}
+
+static int say_usage(void)
+{
+    fputs("demarche: a policy dialogue in turns. Play it, study it, write your own.\n"
+          "\n"
+          "  demarche play restraint-2017 --as us     play against personas\n"
+          "  demarche play restraint-2017             watch personas play, or choose a seat\n"
+          "  demarche list                            the scenarios there are\n"
+          "  demarche show restraint-2017/seat/us     a brief, a move, a number, a source\n"
+          "  demarche run restraint-2017 --csv -      a run as rows of data\n"
+          "  demarche check FOLDER                    every mistake in a scenario\n"
+          "  demarche doctor                          what this terminal can do\n"
+          "\n"
+          "`demarche help` lists all commands, `demarche COMMAND -h` the options of one.\n", stderr);
+    return EXIT_USAGE;
+}
+
+/* The menu: one line a scenario, then what else works. */
+static int menu(void)
+{
+    struct arena a;
+    const char *const *path, *item[SCENARIOS_MOST + 4], *note[SCENARIOS_MOST + 4];
+    arena_init(&a, "menu");
+    int scenarios = cli_scenarios(&a, &path), count = 0, code = EXIT_DONE;
+    for (; count < scenarios && count < SCENARIOS_MOST; count++) {
+        const char *slash = strrchr(path[count], '/');
+        item[count] = arena_printf(&a, "Play %s", slash ? slash + 1 : path[count]);
+        note[count] = "take a seat, or watch";
+    }
+    int first_other = count;
+    item[count] = "What there is", note[count++] = "the scenarios, with seats and turns";
+    item[count] = "Help", note[count++] = "all commands";
+    item[count] = "Doctor", note[count++] = "what this terminal can do";
+    item[count] = "Leave", note[count++] = "";
+    int chosen = tui_choose("demarche", item, note, count);
+    if (chosen == -2)
+        code = say_usage();
+    else if (chosen >= 0 && chosen < first_other)
+        code = run("play", path[chosen]);
+    else if (chosen == first_other)
+        code = run("list", NULL);
+    else if (chosen == first_other + 1)
+        code = run("help", NULL);
+    else if (chosen == first_other + 2)
+        code = run("doctor", NULL);
+    arena_done(&a);
+    return code;
+}
+
+static int unknown(const char *name)
+{
+    const char *known[COMMANDS];
+    for (int i = 0; i < COMMANDS; i++)
+        known[i] = commands[i].name;
+    const char *near = text_nearest(name, known, COMMANDS);
+    if (near)
+        return cli_usage(NULL, "there is no command '%s'; did you mean '%s'?", name, near);
+    return cli_usage(NULL, "there is no command '%s'; `demarche help` lists them", name);
+}
+
+static int dispatch(int argc, char **argv)
+{
+    if (argc < 2)
+        return os_terminal_in() && os_terminal_out() ? menu() : say_usage();
+    if (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)
+        return run("help", NULL);
+    if (strcmp(argv[1], "-V") == 0 || strcmp(argv[1], "--version") == 0)
+        return run("version", NULL);
+    if (argv[1][0] == '-')
+        return cli_usage(NULL, "there is no option '%s' without a command; `demarche help` lists the commands", argv[1]);
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].name, argv[1]) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    return unknown(argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_DFL);           /* a closed pipe ends the program without a word, as it should */
+    setlocale(LC_CTYPE, "");
+    int code = dispatch(argc, argv);
+    if (fflush(stdout) != 0 && code == EXIT_DONE) {
+        fprintf(stderr, "demarche: not all could be written to standard output; is the disk full?\n");
+        code = EXIT_LIMIT;
+    }
+    return code;
+}

@@ -1,0 +1,152 @@
+/* cli/play.c — `demarche play`: seats the table, then hands it to the screen, to lines, or tells a game of personas.
+ * With a terminal and no seat named, whoever shows the game asks; without a terminal and without a seat, personas play it all. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/os.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/seating.h"
+#include "line/line.h"
+#include "tui/tui.h"
+
+enum { MOST_TURNS = 1000, SCRIPT_MOST = 1 << 20 };
+
+enum { AS, BOTS, SEED, TURNS, OPENING, LINEAR, SCRIPT, DRAWS, NO_INPUT, OPTIONS };
+static const struct option_row rows[OPTIONS] = {
+    [AS] = {"as", 0, "SEAT", "the seat you take, by id or short name; without it you are asked, or watch"},
+    [BOTS] = {"bots", 0, "SEAT=NAME,..", "personas for the other seats; each seat's first unless named"},
+    [SEED] = {"seed", 's', "N", "the same seed and orders give the same game; drawn and printed if not given"},
+    [TURNS] = {"turns", 0, "N", "how many turns; the scenario's unless told otherwise"},
+    [OPENING] = {"opening", 0, "NAME", "begin at another place that the scenario offers"},
+    [LINEAR] = {"linear", 0, "", "lines of text instead of a screen; the same game"},
+    [SCRIPT] = {"script", 0, "FILE", "take lines from a file first, then from the terminal if there is one"},
+    [DRAWS] = {"draws", 0, "median", "every parameter at its value and every draw at its median"},
+    [NO_INPUT] = {"no-input", 0, "", "never ask: exit 2 and name the option that answers"},
+};
+
+static const char *pick_scenario(struct arena *a, bool may_ask)
+{
+    const char *const *path;
+    int count = cli_scenarios(a, &path);
+    if (count == 0) {
+        cli_usage("play", "no scenario is installed; name one by its folder's path");
+        return NULL;
+    }
+    if (!may_ask) {
+        cli_usage("play", "which scenario? `demarche list` shows them; for example: demarche play %s", strrchr(path[0], '/') ? strrchr(path[0], '/') + 1 : path[0]);
+        return NULL;
+    }
+    if (count == 1)
+        return path[0];
+    const char **name = ARENA_ARRAY(a, count, const char *);
+    for (int i = 0; i < count; i++)
+        name[i] = strrchr(path[i], '/') ? strrchr(path[i], '/') + 1 : path[i];
+    int at = tui_choose("Which scenario?", name, NULL, count);
+    if (at == -2)
+        cli_usage("play", "which scenario? `demarche list` shows them");
+    return at >= 0 ? path[at] : NULL;
+}
+
+static int opening_of(const struct program *p, const char *name)
+{
+    int at = program_opening(p, name);
+    const char *known[64];
+    int count = p->openings < 64 ? p->openings : 64;
+    if (at >= 0)
+        return at;
+    for (int i = 0; i < count; i++)
+        known[i] = p->opening[i].name;
+    const char *near = text_nearest(name, known, count);
+    if (near)
+        cli_usage("play", "there is no opening '%s'; did you mean '%s'?", name, near);
+    else if (count)
+        cli_usage("play", "there is no opening '%s'; the first there is '%s'", name, known[0]);
+    else
+        cli_usage("play", "%s has no openings; leave --opening out", p->id);
+    return -1;
+}
+
+/* False after a message. */
+static bool read_options(struct arena *a, const struct parsed *given, const struct program *p, struct play_table *t)
+{
+    long seed, turns;
+    const char *text = given->value[SEED];
+    t->seed = text ? 0 : os_fresh_seed();
+    if (text) {
+        if (!text_to_long(text, strlen(text), &seed) || seed < 0)
+            return cli_usage("play", "--seed takes a whole number from 0, not '%s'", text), false;
+        t->seed = (uint64_t)seed;
+    }
+    if ((text = given->value[TURNS])) {
+        if (!text_to_long(text, strlen(text), &turns) || turns < 1 || turns > MOST_TURNS)
+            return cli_usage("play", "--turns takes a whole number from 1 to %d, not '%s'", MOST_TURNS, text), false;
+        t->turns = (int)turns;
+    }
+    t->opening = -1;
+    if (given->value[OPENING] && (t->opening = opening_of(p, given->value[OPENING])) < 0)
+        return false;
+    if (given->value[DRAWS]) {
+        if (strcmp(given->value[DRAWS], "median") != 0)
+            return cli_usage("play", "--draws is median, not '%s'", given->value[DRAWS]), false;
+        t->at_value = t->median = true;
+    }
+    t->seat = -1;
+    if (given->value[AS] && (t->seat = seating_seat(p, "play", given->value[AS])) < 0)
+        return false;
+    return seating_fill(a, t, "play", given->value[BOTS]);
+}
+
+static bool wants_lines(const struct parsed *given)
+{
+    const char *linear = getenv("DEMARCHE_LINEAR"), *term = getenv("TERM");
+    return given->value[LINEAR] || given->value[SCRIPT] || (linear && *linear && strcmp(linear, "0") != 0) || (term && strcmp(term, "dumb") == 0);
+}
+
+static int play(struct arena *a, const struct parsed *given, struct play_table *t)
+{
+    bool terminal = os_terminal_in() && os_terminal_out();
+    struct line_options lines = {.in = stdin, .out = stdout, .reads_on = os_terminal_in()};
+    if (t->seat < 0 && given->value[SCRIPT])
+        return cli_usage("play", "--script plays a seat; name it with --as");
+    if (t->seat < 0 && !terminal)
+        return line_watch(a, t, stdout);
+    if (t->seat < 0 && given->value[NO_INPUT])
+        return cli_usage("play", "which seat? Name it with --as, for example --as %s", t->program->seat[0].name);
+    if (terminal && !wants_lines(given))
+        return tui_play(a, t);
+    if (given->value[SCRIPT]) {
+        size_t length;
+        int error = os_read_file(a, given->value[SCRIPT], SCRIPT_MOST, &lines.script, &length);
+        if (error) {
+            fprintf(stderr, "demarche: cannot read the script %s: %s\n", given->value[SCRIPT], os_error(error));
+            return EXIT_INPUT;
+        }
+    }
+    return line_play(a, t, &lines);
+}
+
+int cmd_play(int argc, char **argv)
+{
+    struct parsed given;
+    struct arena a;
+    int exit;
+    if (!cli_parse("play", argc, argv, rows, OPTIONS, &given, &exit))
+        return exit;
+    if (given.operands > 1)
+        return cli_usage("play", "one scenario at a time");
+    arena_init(&a, "play");
+    bool terminal = os_terminal_in() && os_terminal_out();
+    const char *name = given.operands ? given.operand[0] : pick_scenario(&a, terminal && !given.value[NO_INPUT]);
+    const struct program *p = name ? cli_load(&a, name, false, &exit) : NULL;
+    struct play_table t = {.program = p, .name = name};
+    if (!name)
+        exit = EXIT_USAGE;
+    else if (p && !p->seats)
+        exit = cli_usage("play", "%s has no seats; it is a model to run: demarche run %s", p->id, name);
+    else if (p)
+        exit = read_options(&a, &given, p, &t) ? play(&a, &given, &t) : EXIT_USAGE;
+    arena_done(&a);
+    return exit;
+}

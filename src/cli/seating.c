@@ -1,0 +1,94 @@
+/* cli/seating.c — personas take their seats. cli alone may do this: screens and lines may not meet minds. */
+#include "cli/seating.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "mind/mind.h"
+
+
+static const char *reason_of(void *self)
+{
+    return mind_reason(self);
+}
+
+static const char *names_of_seats(struct arena *a, const struct program *p)
+{
+    struct text t;
+    text_init(&t, a);
+    for (int s = 0; s < p->seats; s++)
+        text_addf(&t, "%s%s", s ? ", " : "", p->seat[s].name);
+    return t.at;
+}
+
+int seating_seat(const struct program *p, const char *command, const char *name)
+{
+    int seat = program_seat(p, name);
+    if (seat < 0) {
+        struct arena a;
+        arena_init(&a, "message");
+        cli_usage(command, "there is no seat '%s' in %s; it has %s", name, p->id, names_of_seats(&a, p));
+        arena_done(&a);
+    }
+    return seat;
+}
+
+static bool persona_of(struct arena *a, const struct program *p, const char *command, int seat, const char *name, int *persona)
+{
+    *persona = program_persona(p, seat, name);
+    if (*persona >= 0)
+        return true;
+    struct text t;
+    text_init(&t, a);
+    for (int i = 0; i < p->seat[seat].personas; i++)
+        text_addf(&t, "%s%s", i ? ", " : "", p->seat[seat].persona[i].name);
+    if (p->seat[seat].personas)
+        cli_usage(command, "seat %s has no persona '%s'; it has %s", p->seat[seat].name, name, t.at);
+    else
+        cli_usage(command, "seat %s has no persona '%s', and no other; leave it out of --bots and it holds", p->seat[seat].name, name);
+    return false;
+}
+
+bool seating_fill(struct arena *a, struct play_table *t, const char *command, const char *bots)
+{
+    const struct program *p = t->program;
+    int persona[MOST_SEATS];
+    for (int s = 0; s < p->seats; s++)
+        persona[s] = -1;
+    while (bots && *bots) {
+        size_t n = strcspn(bots, ",");
+        const char *one = arena_copy(a, bots, n), *equals = strchr(one, '=');
+        bots += n + (bots[n] == ',');
+        if (!equals) {
+            cli_usage(command, "--bots takes SEAT=PERSONA, such as %s=%s, not '%s'", p->seat[0].name,
+                      p->seat[0].personas ? p->seat[0].persona[0].name : "NAME", one);
+            return false;
+        }
+        int seat = seating_seat(p, command, arena_copy(a, one, (size_t)(equals - one)));
+        if (seat < 0 || !persona_of(a, p, command, seat, equals + 1, &persona[seat]))
+            return false;
+    }
+    for (int s = 0; s < p->seats; s++) {
+        struct mind *m = mind_new(a, p, s, persona[s], t->seed);
+        t->ops[s] = &mind_ops;
+        t->self[s] = m;
+        t->who[s] = mind_title(m);
+    }
+    t->reason = reason_of;
+    return true;
+}
+
+const struct view *seating_glance(struct arena *a, const struct program *p, int seat)
+{
+    struct play_table t = {.program = p, .seed = 1, .opening = -1, .seat = -1, .at_value = true, .median = true};
+    const char *error = NULL;
+    if (!seating_fill(a, &t, "show", NULL))
+        return NULL;
+    struct game_options options = play_table_options(&t);
+    struct game *g = game_open(a, p, &options, &error);
+    if (!g)
+        fprintf(stderr, "demarche: the game cannot begin: %s\n", error);
+    return g ? game_view(g, seat) : NULL;
+}

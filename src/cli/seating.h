@@ -1,0 +1,15 @@
+/* cli/seating.h — who sits where before a game begins: personas by seat, as screens and lines take them. */
+#ifndef CLI_SEATING_H
+#define CLI_SEATING_H
+
+#include "page/table.h"
+
+/* Seats a persona in every seat: those named in `bots` ("us=hawk,china=hold"; NULL none), else each seat's first. `command` is for
+ * messages. False after a message. */
+bool seating_fill(struct arena *a, struct play_table *t, const char *command, const char *bots);
+/* A seat by id or short name in any case; -1 after a message that names those there are. */
+int seating_seat(const struct program *p, const char *command, const char *name);
+/* A game at its start as one seat sees it, nothing played, for pages that are shown outside a game. NULL after a message. */
+const struct view *seating_glance(struct arena *a, const struct program *p, int seat);
+
+#endif
