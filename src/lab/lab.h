@@ -31,8 +31,10 @@ struct claim_result {
 };
 /* draws: over the priors for claims with `in` (200 unless asked). result[p->claims]. */
 void lab_claims(struct arena *a, const struct program *p, int draws, uint64_t seed, int threads, struct claim_result *result);
-/* Rows of plays that were refused, as sentences with their play ("play 'history', June 2017, China: …"); returns how many. */
-int lab_refused(struct arena *a, const struct program *p, const char **sentence, const int **play, int room);
+/* Runs every play at the values: rows that were refused, and plays in which the model fails. Returns how many findings; at most
+ * room. "play 'history', June 2017, China: import_ban(coal): costs 2 and China has 1" */
+struct play_finding { int play; bool failed; const char *text; };
+int lab_plays(struct arena *a, const struct program *p, struct play_finding *finding, int room);
 
 /* --- compare -------------------------------------------------------------------------------------------------------------- */
 struct compare_result {
