@@ -1,0 +1,127 @@
+/* mind/mind.c — a persona at its seat: what seat_ops asks, answered by script or by looking ahead (ahead.c).
+ * A script reads only what the seat sees: its rules are judged in one future imagined from the view, never in the true world. */
+#include "mind/mind_private.h"
+
+#include <stdio.h>
+
+#include "base/panic.h"
+#include "base/rng.h"
+#include "base/text.h"
+
+uint64_t mind_key(const struct mind *m, const char *purpose, int turn)
+{
+    return rng_key(m->seed, (uint64_t)m->seat, text_hash(purpose), (uint64_t)turn);
+}
+
+void mind_imagine(struct mind *m, const struct view *v, int draws)
+{
+    for (int l = 0; l < m->lanes; l++)
+        m->run[l] = (uint64_t)(l % draws);
+    view_imagine(v, m->sim, mind_key(m, "a persona imagines", view_turn(v)), m->run);
+}
+
+/* --- scripts ------------------------------------------------------------------------------------------------------------ */
+
+static void script_plan(struct mind *m, const struct view *v, struct plan *plan)
+{
+    struct order order[MOST_ORDERS];
+    struct arena a;
+    arena_init(&a, "reason");
+    mind_imagine(m, v, 1);
+    int orders = sim_scripted(m->sim, m->seat, m->persona->first, m->persona->rules, true, order, 0);
+    for (int i = 0; i < orders && plan->rows < MOST_ROWS; i++)
+        if (!order[i].lanes || order[i].lanes[0])
+            plan->row[plan->rows++] = order[i].row;
+    if (plan->rows == 0) {
+        snprintf(m->reason, sizeof m->reason, "Holds: no line of its script can be done now.");
+    } else {
+        struct text said;
+        text_init(&said, &a);
+        for (int r = 0; r < plan->rows; r++)
+            text_addf(&said, "%s%s", r == 0 ? "" : r == plan->rows - 1 ? " and " : ", ", row_say(m->p, &a, plan->row[r]));
+        snprintf(m->reason, sizeof m->reason, "Chose to %s: the first line of its script that can be done.", said.at);
+    }
+    arena_done(&a);
+}
+
+/* It answers if a line of the script that holds now names the answer. */
+static bool script_answer(struct mind *m, const struct view *v, struct tabled tabled)
+{
+    int answer = m->p->move[tabled.move].answer_move;
+    mind_imagine(m, v, 1);
+    for (int i = 0; i < m->persona->rules; i++) {
+        const struct rule *rule = &m->persona->first[i];
+        for (int r = 0; r < rule->rows; r++)
+            if (rule->row[r].move == answer && (!code_given(rule->when) || sim_code(m->sim, rule->when)[0] != 0)) {
+                snprintf(m->reason, sizeof m->reason, "Line %d of its script says to answer.", i + 1);
+                return true;
+            }
+    }
+    snprintf(m->reason, sizeof m->reason, "Kept silent: no line of its script says to answer.");
+    return false;
+}
+
+/* --- what a game asks --------------------------------------------------------------------------------------------------- */
+
+static bool mind_plan(void *self, const struct view *v, struct plan *plan)
+{
+    struct mind *m = self;
+    REQUIRE(view_seat(v) == m->seat);
+    plan->rows = 0;
+    if (!m->persona)
+        snprintf(m->reason, sizeof m->reason, "Holds: it has no persona.");
+    else if (mind_scripted(m))
+        script_plan(m, v, plan);
+    else
+        ahead_plan(m, v, plan);
+    m->planned = *plan;
+    m->planned_turn = view_turn(v);
+    return true;
+}
+
+static bool mind_answer(void *self, const struct view *v, struct tabled tabled, int *answer)
+{
+    struct mind *m = self;
+    *answer = 0;
+    if (!m->persona)
+        snprintf(m->reason, sizeof m->reason, "Kept silent: it has no persona.");
+    else if (m->p->move[tabled.move].answer_move >= 0)
+        *answer = mind_scripted(m) ? script_answer(m, v, tabled) : ahead_answer(m, v, tabled);
+    return true;
+}
+
+static bool mind_tell(void *self, const struct view *v)
+{
+    (void)self, (void)v;                /* everything it needs is in the view when it plans again */
+    return true;
+}
+
+const struct seat_ops mind_ops = {.kind = "persona", .plan = mind_plan, .answer = mind_answer, .tell = mind_tell};
+
+struct mind *mind_new(struct arena *a, const struct program *p, int seat, int persona, uint64_t seed)
+{
+    REQUIRE(seat >= 0 && seat < p->seats && persona < p->seat[seat].personas);
+    const struct seat *is = &p->seat[seat];
+    struct mind *m = ARENA_NEW(a, struct mind);
+    *m = (struct mind){.p = p, .seat = seat, .seed = seed, .planned_turn = -1, .other_turn = -1};
+    m->persona = is->personas == 0 ? NULL : &is->persona[persona < 0 ? 0 : persona];
+    if (!m->persona)
+        return m;
+    m->lanes = mind_scripted(m) ? 1 : LANES;
+    m->sim = sim_new(a, p, m->lanes);
+    m->run = ARENA_ARRAY(a, m->lanes, uint64_t);
+    if (!mind_scripted(m)) {
+        m->mask = ARENA_ARRAY(a, MOST_ORDERS * m->lanes, unsigned char);
+        m->value = ARENA_ARRAY(a, m->lanes, double);
+    }
+    return m;
+}
+
+void mind_take_best(struct mind *m, bool best) { m->best = best; }
+
+const char *mind_title(const struct mind *m)
+{
+    return !m->persona ? "nobody" : m->persona->title ? m->persona->title : m->persona->name;
+}
+
+const char *mind_reason(const struct mind *m) { return m->reason; }
