@@ -42,6 +42,8 @@ const char *game_refusal(const struct game *g, int seat, int index);    /* rows 
 
 /* The record: rows chained by SHA-256, intent before effect, one state hash a turn. */
 struct journal_row { int turn; const char *kind, *text; struct digest link; };          /* kind: game, plan, answer, refused, event, state, ending */
+/* The link of a row: the digest of the link before (zeros for the first) and "turn kind text". For whoever verifies a record. */
+struct digest journal_link(struct digest before, const struct journal_row *row);
 int game_journal_rows(const struct game *g);
 struct journal_row game_journal_row(const struct game *g, int index);
 
