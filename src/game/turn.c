@@ -281,20 +281,15 @@ static void review(struct game *g)
     journal_turn(g);
 }
 
-/* The last turn is told twice: as it was played, and once more when the table is open. */
+/* When the last turn is told, the game is over and the table open. */
 static enum turn_end publish(struct game *g)
 {
     bool stays = true;
+    g->over = g->open = sim_ending(g->live, 0) >= 0 || g->live->w->turn >= g->from + g->turns;
     for (int seat = 0; seat < g->p->seats; seat++)
         if (g->ops[seat] && g->ops[seat]->tell)
             stays = g->ops[seat]->tell(g->self[seat], &g->view[seat]) && stays;
-    g->over = g->open = sim_ending(g->live, 0) >= 0 || g->live->w->turn >= g->from + g->turns;
-    if (!g->over)
-        return stays ? TURN_PLAYED : TURN_LEFT;
-    for (int seat = 0; seat < g->p->seats; seat++)
-        if (g->ops[seat] && g->ops[seat]->tell)
-            g->ops[seat]->tell(g->self[seat], &g->view[seat]);
-    return TURN_PLAYED;
+    return stays || g->over ? TURN_PLAYED : TURN_LEFT;
 }
 
 /* A turn of an opening: the same phases, with a play's orders and without seats or record. */
