@@ -1,0 +1,571 @@
+/* tui/dash.c — the dashboard: what the seat sees on the left, what it can do on the right, what the chosen one does below.
+ * Columns and rows are shared out by panels.c; from 120 columns the chosen move's page stands at the right, and goals and measures
+ * take the place of the short preview. */
+#include <math.h>
+#include <string.h>
+#include "base/text.h"
+#include "tui/panels.h"
+#include "tui/tui_private.h"
+
+enum { LABEL_GOOD = 26, FIGURE_MOST = 6, SPARK_LEAST = 8, SPARK_MOST = 24, STATE_MOST = 12, MOST_ROWS_SHOWN = 2 * MOST_NUMBERS, HINT_TURNS = 2 };
+
+/* --- what the cursor is on ------------------------------------------------------------------------------------------------- */
+
+static const char *move_title(const struct ui *ui, int move)
+{
+    const struct move *m = &ui->program->move[move];
+    return m->title && *m->title ? m->title : m->name;
+}
+
+/* Lines of ui->move that pass the filter. */
+static int shown_moves(const struct ui *ui, int *line)
+{
+    int count = 0;
+    for (int i = 0; i < ui->moves; i++)
+        if (filter_lets(&ui->dash.filter, move_title(ui, ui->move[i].move)))
+            line[count++] = i;
+    return count;
+}
+
+struct number dash_number(const struct ui *ui)
+{
+    return ui->numbers > 0 ? ui->number[ui->dash.number] : (struct number){0, 0};
+}
+
+/* The planned line under the cursor, or -1: planned lines follow the moves in one list. */
+static int planned_line(const struct ui *ui)
+{
+    int line[MOST_CHOICES], count = shown_moves(ui, line), at = ui->dash.move - count;
+    return at >= 0 && at < ui->plan.rows ? at : -1;
+}
+
+int dash_move(const struct ui *ui)
+{
+    int line[MOST_CHOICES], count = shown_moves(ui, line), planned = planned_line(ui);
+    if (planned >= 0)
+        return ui->plan.row[planned].move;
+    return ui->dash.move < count ? ui->move[line[ui->dash.move]].move : -1;
+}
+
+/* --- numbers --------------------------------------------------------------------------------------------------------------- */
+
+/* Rows of the list: a number's index, or -1 - index for the heading above the elements of one quantity. */
+static int number_rows(const struct ui *ui, int *row)
+{
+    int count = 0;
+    for (int i = 0; i < ui->numbers; i++) {
+        int q = ui->number[i].quantity;
+        bool first = i == 0 || ui->number[i - 1].quantity != q, more = i + 1 < ui->numbers && ui->number[i + 1].quantity == q;
+        if (first && more)
+            row[count++] = -1 - i;
+        row[count++] = i;
+    }
+    return count;
+}
+
+static bool has_heading(const struct ui *ui, int i)
+{
+    int q = ui->number[i].quantity;
+    return (i > 0 && ui->number[i - 1].quantity == q) || (i + 1 < ui->numbers && ui->number[i + 1].quantity == q);
+}
+
+/* Under a heading the element alone; else the whole. */
+static const char *short_label(struct ui *ui, int i)
+{
+    const struct quantity *q = &ui->program->quantity[ui->number[i].quantity];
+    const char *label = report_label(ui->view, &ui->frame, ui->number[i]), *title = q->title && *q->title ? q->title : q->name;
+    size_t n = strlen(title);
+    if (has_heading(ui, i) && text_starts(label, title) && label[n] == ',')
+        return arena_printf(&ui->frame, "  %s", label + n + 2);
+    return label;
+}
+
+static void draw_spark(struct ui *ui, struct canvas *c, int x, int y, int cells, struct number n)
+{
+    double value[SPARK_MOST], low = 0, high = 0;
+    const struct quantity *q = &ui->program->quantity[n.quantity];
+    int now = view_turn(ui->view), count = now + 1 < cells ? now + 1 : cells, known = 0;
+    for (int i = 0; i < count; i++) {
+        struct seen_value s = view_value(ui->view, n.quantity, n.element, now - count + 1 + i);
+        value[i] = s.known ? s.value : NAN;
+        if (s.known) {
+            low = known == 0 || s.value < low ? s.value : low;
+            high = known == 0 || s.value > high ? s.value : high;
+            known++;
+        }
+    }
+    if (q->charted && q->chart_high > q->chart_low && low >= q->chart_low && high <= q->chart_high) {
+        low = q->chart_low;
+        high = q->chart_high;
+    }
+    canvas_spark(c, x, y, ROLE_PLAIN, value, count, low, high);
+}
+
+/* The three figures of a row as text, so that columns are as wide as they must be and the label gets the rest. */
+struct figures { const char *now, *change, *give; bool up; };
+struct widths { int label, now, spark, change, give; };
+
+static struct figures figures_of(struct ui *ui, struct number n)
+{
+    int moment = view_turn(ui->view);
+    struct seen_value is = view_value(ui->view, n.quantity, n.element, moment), was = view_value(ui->view, n.quantity, n.element, 0);
+    struct figures f = {.now = report_figure(ui->program, &ui->frame, n, is), .change = "", .give = ""};
+    if (is.known && !is.exact && is.give_or_take > 0)
+        f.give = report_figure(ui->program, &ui->frame, n, (struct seen_value){.known = true, .value = is.give_or_take, .give_or_take = is.give_or_take});
+    if (!is.known || !was.known || moment == 0 || ui->program->quantity[n.quantity].kind == Q_SWITCH)
+        return f;
+    f.up = is.value > was.value;
+    f.change = report_figure(ui->program, &ui->frame, n,
+                             (struct seen_value){.known = true, .exact = is.exact, .value = fabs(is.value - was.value), .give_or_take = is.give_or_take});
+    return f;
+}
+
+static void widen(int *width, const char *text, int most)
+{
+    int need = text_width(text);
+    *width = need > most ? most : need > *width ? need : *width;
+}
+
+static struct widths widths_of(struct ui *ui, int cells)
+{
+    struct widths w = {.now = 3, .change = 4};
+    for (int i = 0; i < ui->numbers; i++) {
+        struct figures f = figures_of(ui, ui->number[i]);
+        widen(&w.now, f.now, FIGURE_MOST);
+        widen(&w.change, f.change, FIGURE_MOST);
+        widen(&w.give, f.give, FIGURE_MOST);
+    }
+    w.change += 1;                                                   /* the arrow */
+    w.give += w.give > 0;
+    int rest = cells - 1 - w.now - w.change - w.give - 3 - (w.give > 0), turns = view_turns(ui->view) + 1;
+    w.spark = rest - LABEL_GOOD;
+    w.spark = w.spark < SPARK_LEAST ? SPARK_LEAST : w.spark > SPARK_MOST ? SPARK_MOST : w.spark;
+    if (w.spark > turns && turns >= SPARK_LEAST)
+        w.spark = turns;
+    w.label = rest - w.spark;
+    return w;
+}
+
+/* Since the start, with an arrow; its colour says for whom it is good, if the scenario does. */
+static void draw_change(struct ui *ui, struct canvas *c, int x, int y, int width, struct number n, const struct figures *f)
+{
+    bool mine = ui->program->quantity[n.quantity].good_for == ui->seat;
+    enum role role = !mine ? ROLE_PLAIN : f->up ? ROLE_GOOD : ROLE_BAD;
+    if (!*f->change)
+        return;
+    if (!strcmp(f->change, "0")) {
+        canvas_glyph(c, x, y, ROLE_DIM, GLYPH_SAME);
+        return;
+    }
+    canvas_glyph(c, x, y, role, f->up ? GLYPH_UP : GLYPH_DOWN);
+    canvas_text(c, x + 1, y, width - 1, role, f->change);
+}
+
+static void draw_number(struct ui *ui, struct canvas *c, struct area box, int y, int i, struct widths w)
+{
+    struct number n = ui->number[i];
+    struct figures f = figures_of(ui, n);
+    bool known = strcmp(f.now, "?") != 0, here = ui->dash.number == i, focused = here && ui->dash.focus == FOCUS_NUMBERS;
+    int x = box.x + 1;
+    canvas_text(c, x, y, w.label, known ? ROLE_PLAIN : ROLE_DIM, short_label(ui, i));
+    x += w.label + 1;
+    canvas_right(c, x, y, w.now, known ? ROLE_STRONG : ROLE_DIM, f.now);
+    x += w.now + 1;
+    draw_spark(ui, c, x, y, w.spark, n);
+    x += w.spark + 1;
+    draw_change(ui, c, x, y, w.change, n, &f);
+    x += w.change + 1;
+    if (*f.give) {
+        canvas_glyph(c, x, y, ROLE_DIM, GLYPH_GIVE);
+        canvas_text(c, x + 1, y, w.give - 1, ROLE_DIM, f.give);
+    }
+    if (here)
+        canvas_text(c, box.x, y, 1, focused ? ROLE_STRONG : ROLE_DIM, ">");
+    if (focused) {
+        canvas_role(c, box.x + 1, y, box.w - 1, ROLE_FOCUS);
+        canvas_cursor(c, box.x + 1, y);
+    }
+}
+
+static void draw_numbers(struct ui *ui, struct canvas *c, struct area box)
+{
+    int row[MOST_ROWS_SHOWN], count = number_rows(ui, row), cursor = 0;
+    struct widths w = widths_of(ui, box.w);
+    int x = box.x + 1 + w.label;
+    ui_head(c, box.x + 1, box.y, w.label, count > box.h - 1 ? arena_printf(&ui->frame, "numbers, %d", ui->numbers) : "numbers");
+    canvas_right(c, x, box.y, w.now + 2, ROLE_DIM, " now ");
+    canvas_text(c, x + w.now + 1, box.y, w.spark + 1, ROLE_DIM, w.spark >= 12 ? " turn by turn" : " course ");
+    canvas_text(c, x + w.now + w.spark + 2, box.y, w.change + 2, ROLE_DIM, " since");
+    if (w.give > 0)
+        canvas_text(c, x + w.now + w.spark + w.change + 3, box.y, w.give + 1, ROLE_DIM, c->glyphs == TUI_GLYPHS_ASCII ? " ~ " : " ± ");
+    for (int i = 0; i < count; i++)
+        if (row[i] == ui->dash.number)
+            cursor = i;
+    struct area in = {box.x, box.y + 1, box.w, box.h - 1};
+    list_show(cursor, count, in.h, &ui->dash.number_top);
+    if (cursor > 0 && row[cursor - 1] < 0 && ui->dash.number_top == cursor)
+        ui->dash.number_top--;                                       /* its heading comes along */
+    for (int i = 0; i < in.h && ui->dash.number_top + i < count; i++) {
+        int at = row[ui->dash.number_top + i];
+        if (at >= 0) {
+            draw_number(ui, c, in, in.y + i, at, w);
+        } else {
+            const struct quantity *q = &ui->program->quantity[ui->number[-1 - at].quantity];
+            canvas_text(c, in.x + 1, in.y + i, in.w - 1, ROLE_DIM, q->title && *q->title ? q->title : q->name);
+        }
+    }
+    if (ui->numbers == 0)
+        canvas_text(c, in.x + 1, in.y, in.w - 1, ROLE_DIM, "this seat watches no numbers");
+}
+
+/* --- moves and the plan ---------------------------------------------------------------------------------------------------- */
+
+static const char *figure(struct ui *ui, double x)
+{
+    char text[NUMBER_TEXT];
+    return arena_text(&ui->frame, text_short(x, 3, text));
+}
+
+static const char *budget_called(const struct ui *ui)
+{
+    const char *called = ui->program->seat[ui->seat].called;
+    return called && *called ? called : "points";
+}
+
+static void draw_move(struct ui *ui, struct canvas *c, struct area box, int y, const struct move_line *line, bool here, int cost, int state)
+{
+    bool focused = here && ui->dash.focus == FOCUS_MOVES;
+    int title = box.w - 2 - cost - 1 - state;
+    enum role role = line->now ? ROLE_PLAIN : ROLE_DIM;
+    canvas_text(c, box.x + 2, y, title, role, move_title(ui, line->move));
+    canvas_right(c, box.x + 2 + title, y, cost, role, line->cost == 0 ? "-" : figure(ui, line->cost));
+    bool planned = draft_planned(ui, line->move);
+    canvas_text(c, box.x + 2 + title + cost + 1, y, state, planned ? ROLE_STRONG : ROLE_DIM, line->state);
+    if (here)
+        canvas_text(c, box.x, y, 1, focused ? ROLE_STRONG : ROLE_DIM, ">");
+    if (focused) {
+        canvas_role(c, box.x + 2, y, box.w - 2, ROLE_FOCUS);
+        canvas_cursor(c, box.x + 2, y);
+    }
+}
+
+static void draw_plan(struct ui *ui, struct canvas *c, struct area box, int cursor)
+{
+    if (ui->plan.rows > 0)
+        canvas_textf(c, box.x + 1, box.y, box.w - 1, ROLE_STRONG, "planned, %s of %s %s", figure(ui, ui->spent), figure(ui, ui->budget), budget_called(ui));
+    else
+        canvas_text(c, box.x + 1, box.y, box.w - 1, ROLE_DIM, "nothing is planned yet");
+    for (int i = 0; i < ui->plan.rows && i + 1 < box.h; i++) {
+        bool here = cursor == i, focused = here && ui->dash.focus == FOCUS_MOVES;
+        canvas_text(c, box.x, box.y + 1 + i, 1, ROLE_STRONG, here ? ">" : " ");
+        canvas_textf(c, box.x + 2, box.y + 1 + i, box.w - 2, ROLE_PLAIN, "%d %s", i + 1, row_say(ui->program, &ui->frame, ui->plan.row[i]));
+        if (focused) {
+            canvas_role(c, box.x + 2, box.y + 1 + i, box.w - 2, ROLE_FOCUS);
+            canvas_cursor(c, box.x + 2, box.y + 1 + i);
+        }
+    }
+}
+
+static void draw_moves(struct ui *ui, struct canvas *c, struct area box)
+{
+    int line[MOST_CHOICES], count = shown_moves(ui, line), planned = planned_line(ui);
+    struct filter *f = &ui->dash.filter;
+    const char *left = arena_printf(&ui->frame, "%s %s left", figure(ui, ui->budget - ui->spent), budget_called(ui));
+    int left_width = text_width(left) + 2;
+    const char *title = f->typing || f->text[0] ? arena_printf(&ui->frame, "moves /%s%s", f->text, f->typing ? "_" : "") : arena_printf(&ui->frame, "moves, %d", ui->moves);
+    ui_head(c, box.x + 1, box.y, box.w - left_width - 2, title);
+    canvas_textf(c, box.x + box.w - left_width - 1, box.y, left_width, ROLE_STRONG, " %s ", left);
+    int plan_rows = 1 + ui->plan.rows, most = (box.h - 1) / 2;
+    if (plan_rows > most)
+        plan_rows = most;
+    struct area in = {box.x, box.y + 1, box.w, box.h - 1 - plan_rows};
+    int cursor = ui->dash.move < count ? ui->dash.move : count - 1, cost = 1, state = 0;
+    for (int i = 0; i < ui->moves; i++) {
+        widen(&cost, figure(ui, ui->move[i].cost), FIGURE_MOST);
+        widen(&state, ui->move[i].state, STATE_MOST);
+    }
+    list_show(cursor < 0 ? 0 : cursor, count, in.h, &ui->dash.move_top);
+    for (int i = 0; i < in.h && ui->dash.move_top + i < count; i++) {
+        int at = ui->dash.move_top + i;
+        draw_move(ui, c, in, in.y + i, &ui->move[line[at]], at == ui->dash.move && planned < 0, cost + 1, state);
+    }
+    if (count == 0)
+        canvas_text(c, in.x + 2, in.y, in.w - 2, ROLE_DIM, f->text[0] ? "no move has these letters; Esc clears" : "this seat has no moves");
+    draw_plan(ui, c, (struct area){in.x, in.y + in.h, in.w, plan_rows}, planned);
+}
+
+/* --- below ----------------------------------------------------------------------------------------------------------------- */
+
+/* Text over some rows, the last cut if it does not fit. Returns the rows used. */
+static int draw_wrapped(struct canvas *c, struct area box, enum role role, const char *text)
+{
+    const char *line;
+    size_t length;
+    int row = 0;
+    char buffer[1024];
+    while (row < box.h && text_wrap(&text, box.w, &line, &length)) {
+        snprintf(buffer, sizeof buffer, "%.*s", (int)length, line);
+        int used = canvas_text(c, box.x, box.y + row, box.w, role, buffer);
+        if (row == box.h - 1 && *text)
+            canvas_glyph(c, box.x + (used < box.w ? used : box.w - 1), box.y + row, role, GLYPH_MORE);
+        row++;
+    }
+    return row;
+}
+
+static void draw_number_preview(struct ui *ui, struct canvas *c, struct area box)
+{
+    struct number n = dash_number(ui);
+    if (ui->numbers == 0)
+        return;
+    int used = draw_wrapped(c, box, ROLE_STRONG, report_label(ui->view, &ui->frame, n));
+    box.y += used;
+    box.h -= used;
+    int now = view_turn(ui->view);
+    const char *value = report_value(ui->view, &ui->frame, n, now, now > 0 ? 0 : -1);
+    used = draw_wrapped(c, box, ROLE_PLAIN, arena_printf(&ui->frame, "%s.", value));
+    if (used < box.h)
+        canvas_text(c, box.x, box.y + used, box.w, ROLE_DIM, "Enter or w: why it moved.  s: where it comes from, and who sees it.");
+}
+
+static void draw_move_preview(struct ui *ui, struct canvas *c, struct area box)
+{
+    int move = dash_move(ui);
+    if (move < 0)
+        return;
+    const struct move *m = &ui->program->move[move];
+    const char *refusal = draft_planned(ui, move) ? NULL : draft_why_not(ui, move);
+    canvas_text(c, box.x, box.y, box.w, ROLE_STRONG, move_title(ui, move));
+    box.y++;
+    box.h--;
+    if (refusal) {
+        int used = draw_wrapped(c, (struct area){box.x, box.y, box.w, box.h > 2 ? 2 : box.h}, ROLE_WARN, arena_printf(&ui->frame, "Not now: %s.", refusal));
+        box.y += used;
+        box.h -= used;
+    }
+    struct text t;
+    text_init(&t, &ui->frame);
+    if (m->help && *m->help)
+        text_addf(&t, "%s ", m->help);
+    for (int i = 0; i < m->effects.count; i++)
+        text_addf(&t, "%s%s", i ? "; " : "", detail_effect(ui, &ui->frame, &m->effects.at[i]));
+    if (m->outcomes > 0)
+        text_addf(&t, "%sthen chance decides: %d outcomes", m->effects.count ? "; " : "", m->outcomes);
+    if (t.length > 0)
+        draw_wrapped(c, box, ROLE_PLAIN, t.at);
+    else
+        canvas_text(c, box.x, box.y, box.w, ROLE_DIM, "It changes nothing by itself.");
+}
+
+static void draw_goals(struct ui *ui, struct canvas *c, struct area box)
+{
+    const struct seat *s = &ui->program->seat[ui->seat];
+    enum { BAR = 10, FIGURE = 4 };
+    for (int i = 0; i < s->goals && i < box.h; i++) {
+        struct seen_value v = view_goal(ui->view, i);
+        int title = box.w - BAR - FIGURE - 2, bar = v.known ? (int)(v.value / 100 * BAR + 0.5) : 0;
+        canvas_text(c, box.x, box.y + i, title, ROLE_PLAIN, s->goal[i].title ? s->goal[i].title : s->goal[i].name);
+        char text[NUMBER_TEXT];
+        canvas_right(c, box.x + title, box.y + i, FIGURE, ROLE_STRONG, v.known ? text_short(floor(v.value + 0.5), 3, text) : "?");
+        for (int k = 0; k < BAR; k++)
+            canvas_glyph(c, box.x + title + FIGURE + 1 + k, box.y + i, k < bar ? ROLE_PLAIN : ROLE_DIM, k < bar ? GLYPH_BAR : GLYPH_DOT);
+    }
+}
+
+static void draw_measures(struct ui *ui, struct canvas *c, struct area box)
+{
+    int row = 0, more = 0;
+    for (int i = 0; i < ui->program->moves; i++) {
+        const struct move *m = &ui->program->move[i];
+        for (int t = 0; m->measure && t < m->targets; t++) {
+            struct measure_seen s = view_measure(ui->view, i, t);
+            if (s.stage == STAGE_NONE || s.stage == STAGE_LIFTED)
+                continue;
+            if (row == box.h - 1 && more == 0 && row > 0) {
+                more++;
+                continue;
+            }
+            if (row >= box.h || more) {
+                more++;
+                continue;
+            }
+            enum { STAGE = 16 };
+            struct row say = {.verb = ROW_DO, .move = i, .target = m->target < 0 ? -1 : t, .setting = -1, .level = -1};
+            canvas_text(c, box.x, box.y + row, 3, ui_seat_role(m->seat), ui->program->seat[m->seat].short_name);
+            canvas_text(c, box.x + 4, box.y + row, box.w - STAGE - 5, ROLE_PLAIN, row_say(ui->program, &ui->frame, say));
+            if (s.level_known && s.stage >= STAGE_IMPOSED)
+                canvas_textf(c, box.x + box.w - STAGE, box.y + row, STAGE, ROLE_DIM, "%s %.0f", stage_name(s.stage), 100 * s.level);
+            else
+                canvas_text(c, box.x + box.w - STAGE, box.y + row, STAGE, ROLE_DIM, stage_name(s.stage));
+            row++;
+        }
+    }
+    if (more)
+        canvas_textf(c, box.x, box.y + box.h - 1, box.w, ROLE_DIM, "%d more: i", more);
+    if (row == 0)
+        canvas_text(c, box.x, box.y, box.w, ROLE_DIM, "none that you know of");
+}
+
+static void draw_messages(struct ui *ui, struct canvas *c, struct area box)
+{
+    struct news news[MOST_NEWS];
+    int count = view_news(ui->view, view_turn(ui->view), news, MOST_NEWS), row = 0, total = count + ui->refusals;
+    for (int i = 0; i < ui->refusals && row < box.h; i++, row++)
+        canvas_textf(c, box.x, box.y + row, box.w, ROLE_WARN, "! not done: %s", ui->refused[i]);
+    for (int i = 0; i < count && row < box.h; i++, row++) {
+        enum { TAG = 10 };
+        if (row == box.h - 1 && total > box.h) {
+            canvas_textf(c, box.x, box.y + row, box.w, ROLE_DIM, "%d more in the newspaper: N", count - i);
+            return;
+        }
+        const char *tag = news[i].tag == NEWS_FACT ? "fact" : news[i].tag == NEWS_RUMOUR ? "rumour" : "claim";
+        canvas_text(c, box.x, box.y + row, TAG, ROLE_DIM, tag);
+        if (news[i].seat >= 0)
+            canvas_text(c, box.x + 7, box.y + row, 3, ui_seat_role(news[i].seat), ui->program->seat[news[i].seat].short_name);
+        canvas_text(c, box.x + TAG + 1, box.y + row, box.w - TAG - 1, ROLE_PLAIN, news[i].headline);
+    }
+    if (total == 0)
+        canvas_text(c, box.x, box.y, box.w, ROLE_DIM, "no news");
+}
+
+/* --- the page -------------------------------------------------------------------------------------------------------------- */
+
+static const struct hint move_hints[] = {{"Enter", "detail"}, {"p", "plan"}, {"d", "drop"}, {"c", "commit"}, {"Tab", "numbers"}, {"z", "undo"},
+                                         {"N", "news"}, {"b", "brief"}, {"w", "why"}, {"i", "measures"}, {"/", "filter"}, {NULL, NULL}};
+static const struct hint number_hints[] = {{"Enter", "why"}, {"s", "source"}, {"Tab", "moves"}, {"c", "commit"}, {"N", "news"}, {"b", "brief"},
+                                           {"i", "measures"}, {"z", "undo"}, {NULL, NULL}};
+
+static const char *preview_title(struct ui *ui)
+{
+    return ui->dash.focus == FOCUS_NUMBERS ? "this number" : "what it does";
+}
+
+static void dash_draw(struct ui *ui, struct canvas *c, void *self)
+{
+    (void)self;
+    if (!ui->notice && ui->turns_seen < HINT_TURNS && ui->plan.rows == 0)
+        ui->notice = "Enter shows what a move does, p plans it, c commits and plays the turn.";
+    struct area in = ui_chrome(ui, c, "PLAN", ui->dash.focus == FOCUS_NUMBERS ? number_hints : move_hints);
+    struct panel column[3] = {{.min = 40, .wanted = 54, .weight = 1, .importance = 3}, {.min = 37, .wanted = 56, .weight = 1, .importance = 3},
+                              {.min = 34, .wanted = 60, .weight = 2, .importance = 1}};
+    panels_share(column, 3, in.w - 2);
+    if (column[2].size == 0)
+        panels_share(column, 2, in.w - 1);
+    bool wide = column[2].size > 0;
+    int number_row[MOST_ROWS_SHOWN], rows = number_rows(ui, number_row), goals = ui->program->seat[ui->seat].goals, want = ui->moves + 2 + ui->plan.rows;
+    struct panel part[3] = {{.min = 12, .wanted = 1 + (rows > want ? rows : want), .weight = 3, .importance = 3},
+                            {.min = 5, .wanted = wide ? 1 + (goals > 6 ? goals : 6) : 7, .weight = 1, .importance = 1},
+                            {.min = 4, .wanted = 8, .weight = 1, .importance = 2}};
+    panels_share(part, 3, in.h);
+
+    int x = in.x, y = in.y, left = column[0].size, top = part[0].size, middle = part[1].size;
+    canvas_across(c, in.x - 1, y, in.w + 2);
+    canvas_down(c, x + left, y, top + 1);
+    if (wide)
+        canvas_down(c, x + left + 1 + column[1].size, y, top + 1);
+    draw_numbers(ui, c, (struct area){x, y, left, top});
+    draw_moves(ui, c, (struct area){x + left + 1, y, column[1].size, top});
+    if (wide) {
+        struct area box = {x + left + column[1].size + 2, y, column[2].size, top};
+        ui_head(c, box.x + 1, box.y, box.w - 1, preview_title(ui));
+        struct area text = {box.x + 1, box.y + 1, box.w - 2, box.h - 1};
+        if (ui->dash.focus == FOCUS_NUMBERS) {
+            draw_number_preview(ui, c, text);
+        } else if (dash_move(ui) >= 0) {
+            struct doc *doc = doc_new(&ui->frame);
+            report_move(doc, ui->view, dash_move(ui));
+            doc_into(ui, c, text, doc);
+        }
+    }
+    y += top;
+    if (middle > 0) {
+        canvas_across(c, in.x - 1, y, in.w + 2);
+        if (wide) {
+            canvas_down(c, x + left, y, middle + 1);
+            ui_head(c, x + 1, y, left - 1, "what you are judged on");
+            ui_head(c, x + left + 2, y, in.w - left - 2, "measures in force");
+            draw_goals(ui, c, (struct area){x + 1, y + 1, left - 2, middle - 1});
+            draw_measures(ui, c, (struct area){x + left + 2, y + 1, in.w - left - 3, middle - 1});
+        } else {
+            ui_head(c, x + 1, y, in.w - 1, preview_title(ui));
+            struct area text = {x + 1, y + 1, in.w - 2, middle - 1};
+            if (ui->dash.focus == FOCUS_NUMBERS)
+                draw_number_preview(ui, c, text);
+            else
+                draw_move_preview(ui, c, text);
+        }
+    }
+    y += middle;
+    canvas_across(c, in.x - 1, y, in.w + 2);
+    ui_head(c, x + 1, y, in.w - 1, "news");
+    draw_messages(ui, c, (struct area){x + 1, y + 1, in.w - 2, part[2].size - 1});
+    c->typing = ui->dash.filter.typing;
+}
+
+static bool move_key(struct ui *ui, int key)
+{
+    struct dash *d = &ui->dash;
+    int line[MOST_CHOICES], count = shown_moves(ui, line) + ui->plan.rows, move = dash_move(ui);
+    if (list_key(key, &d->move, count, 8))
+        return true;
+    switch (key) {
+    case UI_KEY_ENTER:
+        if (move >= 0)
+            detail_open(ui, move);
+        return true;
+    case 'p': case ' ':
+        if (planned_line(ui) >= 0)
+            ui_say(ui, false, "This line is planned already; d drops it.");
+        else if (move >= 0)
+            draft_plan(ui, move);
+        return true;
+    case 's':
+        if (move >= 0)
+            source_open(ui, ui->program->move[move].name);
+        return true;
+    default: return false;
+    }
+}
+
+static bool dash_key(struct ui *ui, void *self, int key)
+{
+    struct dash *d = &ui->dash;
+    (void)self;
+    if (d->filter.typing && filter_key(&d->filter, key)) {
+        d->move = 0;
+        return true;
+    }
+    switch (key) {
+    case UI_KEY_TAB: case UI_KEY_BACK_TAB: d->focus = d->focus == FOCUS_MOVES ? FOCUS_NUMBERS : FOCUS_MOVES; return true;
+    case UI_KEY_LEFT: case 'h': case '1': d->focus = FOCUS_NUMBERS; return true;
+    case UI_KEY_RIGHT: case 'l': case '2': d->focus = FOCUS_MOVES; return true;
+    case '/':
+        d->focus = FOCUS_MOVES;
+        d->filter.typing = true;
+        return true;
+    case UI_KEY_ESC: case UI_KEY_BACKSPACE: d->filter.text[0] = '\0'; return true;
+    case 'c': seal_open(ui); return true;
+    case 'z': draft_undo(ui); return true;
+    case 'Z': draft_redo(ui); return true;
+    case 'd': {
+        int line = planned_line(ui);
+        if (line >= 0)
+            draft_drop(ui, line);
+        else if (dash_move(ui) >= 0)
+            draft_drop_move(ui, dash_move(ui));
+        return true;
+    }
+    default: break;
+    }
+    if (d->focus == FOCUS_MOVES)
+        return move_key(ui, key);
+    if (list_key(key, &d->number, ui->numbers, 8))
+        return true;
+    if (key == UI_KEY_ENTER && ui->numbers > 0) {
+        causes_open(ui, dash_number(ui));
+        return true;
+    }
+    return key == 'p';                                               /* no move is marked: nothing to plan */
+}
+
+const struct page_ops dash_page = {.name = "plan", .draw = dash_draw, .key = dash_key, .keys = "Enter p d z Z c N b w s i ? q"};

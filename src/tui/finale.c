@@ -1,0 +1,43 @@
+/* tui/finale.c — the end: how it ended, what it was worth, what was hidden, what the others were after, what to talk about. */
+#include "tui/tui_private.h"
+
+static const struct hint finale_hints[] = {{"Space", "on"}, {"w", "why, with the table open"}, {"N", "the last news"}, {"Enter", "leave"}, {NULL, NULL}};
+
+static void finale_draw(struct ui *ui, struct canvas *c, void *self)
+{
+    struct area in = ui_chrome(ui, c, ui->open ? "THE TABLE IS OPEN" : "THE END", finale_hints);
+    pager_draw(ui, c, (struct area){in.x + 1, in.y, in.w - 2, in.h}, self);
+}
+
+static bool finale_key(struct ui *ui, void *self, int key)
+{
+    if (key == UI_KEY_ENTER || key == 'q') {
+        ui->end = UI_READY;
+        return true;
+    }
+    return pager_key(self, key);
+}
+
+static const struct page_ops finale_page = {.name = "end", .draw = finale_draw, .key = finale_key, .size = sizeof(struct pager), .keys = "N b w s i ? q"};
+
+void finale_base(struct ui *ui)
+{
+    struct pager *p = ui_base(ui, &finale_page);
+    struct doc *doc = doc_new(&ui->pages);
+    report_end(doc, ui->view);
+    if (ui->open) {
+        doc_gap(doc);
+        report_hidden(doc, ui->view, ui->open);
+    }
+    if (ui->reasons > 0) {
+        doc_gap(doc);
+        doc_heading(doc, "What the others were after, turn by turn.");
+        for (int i = 0; i < ui->reasons; i++)
+            doc_item(doc, 0, "%s", ui->reason[i]);
+    }
+    if (ui->program->debriefs > 0) {
+        doc_gap(doc);
+        report_questions(doc, ui->program);
+    }
+    p->doc = doc;
+}

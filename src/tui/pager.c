@@ -1,0 +1,121 @@
+/* tui/pager.c — a document on the screen: wrapped to the width there is, read page by page. Words come from page/; here they get roles. */
+#include "base/text.h"
+#include "tui/tui_private.h"
+
+static enum role role_of(enum doc_role role)
+{
+    switch (role) {
+    case DOC_TITLE: case DOC_HEADING: return ROLE_STRONG;
+    case DOC_QUIET: return ROLE_DIM;
+    case DOC_WARN: return ROLE_WARN;
+    case DOC_TEXT: case DOC_ITEM: case DOC_PAIR: case DOC_GAP: break;
+    }
+    return ROLE_PLAIN;
+}
+
+static int measure(struct area box)
+{
+    return box.w > TEXT_MEASURE ? TEXT_MEASURE : box.w;
+}
+
+int doc_into(struct ui *ui, struct canvas *c, struct area box, const struct doc *doc)
+{
+    const struct doc_line *line;
+    int count = doc_lines(doc, &ui->frame, measure(box), &line), row = 0;
+    for (; row < count && row < box.h; row++) {
+        if (row == box.h - 1 && count > box.h) {
+            canvas_textf(c, box.x, box.y + row, box.w, ROLE_DIM, "%d more lines: Enter", count - row);
+            continue;
+        }
+        canvas_text(c, box.x, box.y + row, box.w, role_of(line[row].role), line[row].text);
+    }
+    return row;
+}
+
+void pager_draw(struct ui *ui, struct canvas *c, struct area box, struct pager *p)
+{
+    const struct doc_line *line;
+    p->lines = doc_lines(p->doc, &ui->frame, measure(box), &line);
+    p->height = box.h;
+    if (p->top > p->lines - box.h)
+        p->top = p->lines - box.h;
+    if (p->top < 0)
+        p->top = 0;
+    int rows = box.h;
+    if (p->lines > box.h) {
+        rows--;                                                      /* the last row says what is left */
+        int below = p->lines - p->top - rows;
+        if (below > 0)
+            canvas_textf(c, box.x, box.y + rows, box.w, ROLE_DIM, "%d more line%s: Space or PgDn", below, below == 1 ? "" : "s");
+        else
+            canvas_text(c, box.x, box.y + rows, box.w, ROLE_DIM, "the end; PgUp goes back");
+        if (p->top > p->lines - rows)
+            p->top = p->lines - rows;
+    }
+    for (int row = 0; row < rows && p->top + row < p->lines; row++)
+        canvas_text(c, box.x, box.y + row, box.w, role_of(line[p->top + row].role), line[p->top + row].text);
+    canvas_cursor(c, box.x, box.y);
+}
+
+bool pager_key(struct pager *p, int key)
+{
+    int page = p->height > 3 ? p->height - 2 : 1, most = p->lines - p->height + (p->lines > p->height);
+    switch (key) {
+    case UI_KEY_DOWN: case 'j': p->top++; break;
+    case UI_KEY_UP: case 'k': p->top--; break;
+    case UI_KEY_PAGE_DOWN: case ' ': p->top += page; break;
+    case UI_KEY_PAGE_UP: p->top -= page; break;
+    case UI_KEY_HOME: case 'g': p->top = 0; break;
+    case UI_KEY_END: case 'G': p->top = p->lines; break;
+    default: return false;
+    }
+    if (p->top > most)
+        p->top = most;
+    if (p->top < 0)
+        p->top = 0;
+    return true;
+}
+
+/* --- a page that is one text ----------------------------------------------------------------------------------------------- */
+
+struct text_page { const char *title; struct pager pager; };
+
+static const struct hint text_hints[] = {{"Space", "on"}, {"PgUp", "back"}, {"Esc", "close"}, {NULL, NULL}};
+
+static void text_draw(struct ui *ui, struct canvas *c, void *self)
+{
+    struct text_page *t = self;
+    struct area in = ui_chrome(ui, c, t->title, text_hints);
+    pager_draw(ui, c, (struct area){in.x + 1, in.y, in.w - 2, in.h}, &t->pager);
+}
+
+static bool text_key(struct ui *ui, void *self, int key)
+{
+    struct text_page *t = self;
+    if (key == UI_KEY_ENTER) {
+        ui_pop(ui);
+        return true;
+    }
+    return pager_key(&t->pager, key);
+}
+
+static const struct page_ops text_page_ops = {.name = "text", .draw = text_draw, .key = text_key, .size = sizeof(struct text_page), .keys = "N b w s i ? q"};
+
+struct doc *pager_open(struct ui *ui, const char *title)
+{
+    struct text_page *t = ui_push(ui, &text_page_ops);
+    struct doc *doc = doc_new(&ui->pages);
+    t->title = arena_text(&ui->pages, title);
+    t->pager.doc = doc;
+    return doc;
+}
+
+void measures_open(struct ui *ui)
+{
+    report_measures(pager_open(ui, "MEASURES"), ui->view);
+}
+
+void source_open(struct ui *ui, const char *name)
+{
+    report_source(pager_open(ui, "SOURCE"), ui->program, name);
+}
