@@ -20,7 +20,7 @@ static const struct { const char *word, *argument, *help; } actions[ACTIONS] = {
 #undef ACTION
 };
 
-enum { NEWS_MOST = 64, MOVED_MOST = 8 };
+enum { NEWS_MOST = 64, MOVED_MOST = 8, WORD_MOST = 40 };
 enum next { GO_ON, SEALED, LEFT };
 
 /* --- which word ------------------------------------------------------------------------------------------------------------------ */
@@ -50,6 +50,10 @@ static int action_of(struct line *l, const char *word)
         return found;
     if (fits > 1) {
         line_sayf(l, "'%s' could be %s.", word, t.at);
+        return -1;
+    }
+    if (strlen(word) > WORD_MOST) {
+        line_sayf(l, "That is no word of the game. Type help for the words there are.");
         return -1;
     }
     const char *known[ACTIONS];

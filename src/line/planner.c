@@ -156,6 +156,18 @@ static bool target_settled(const struct move *m, struct row row)
     return row.verb == ROW_THREATEN || row.verb == ROW_LIFT || code_given(m->pick);
 }
 
+static const char *target_words(struct line *l, const struct move *m, int target)
+{
+    const struct set *set = &l->p->set[m->target];
+    if (m->target == l->p->seat_set && l->p->seat[target].title)
+        return l->p->seat[target].title;
+    char *words = arena_text(&l->turn, set->element[target]);
+    for (char *c = words; *c; c++)
+        if (*c == '_')
+            *c = ' ';
+    return *words >= '0' && *words <= '9' ? arena_printf(&l->turn, "%s %s", set->name, words) : words;
+}
+
 static bool ask_target(struct line *l, struct row *row)
 {
     const struct move *m = &l->p->move[row->move];
@@ -171,19 +183,15 @@ static bool ask_target(struct line *l, struct row *row)
             continue;
         }
         place[count] = t;
-        const char *name = l->p->set[m->target].element[t];
-        item[count++] = m->target == l->p->seat_set && l->p->seat[t].title ? l->p->seat[t].title : name;
+        item[count++] = target_words(l, m, t);
     }
     if (!count) {
         line_sayf(l, "Not possible: %s.", why ? why : "there is nothing that it could be done to");
         return false;
     }
     int at = line_choose(l, "Targets", item, count);
-    if (at < 0) {
-        if (!l->left)
-            line_sayf(l, "Nothing was planned.");
+    if (at < 0)
         return false;
-    }
     row->target = place[at];
     return true;
 }

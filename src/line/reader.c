@@ -124,25 +124,24 @@ int line_choose(struct line *l, const char *heading, const char *const *item, in
         doc_item(d, i + 1, "%s.", item[i]);
     doc_text(d, "Which? A number or a name; Enter for none.");
     line_say(l, d);
-    for (;;) {
-        const char *said;
-        long number;
-        int place[2];
-        if (!line_read(l, &said) || !*said || text_same(said, "no") || text_same(said, "none"))
-            return -1;
-        if (text_same(said, "quit")) {
-            l->left = true;
-            return -1;
-        }
-        int found = word_matches(item, count, said, place, 2);
-        bool is_number = text_to_long(said, strlen(said), &number);
-        if (found == 1 && (!is_number || text_same(item[place[0]], said)))
-            return place[0];
-        if (is_number && number >= 1 && number <= count)
-            return (int)number - 1;
-        if (found > 1)
-            line_sayf(l, "'%s' fits more than one; say more, or give its number.", said);
-        else
-            line_sayf(l, "'%s' is not in the list. A number from 1 to %d, a name, or Enter for none.", said, count);
+    const char *said;
+    long number;
+    int place[2];
+    if (!line_read(l, &said) || !*said || text_same(said, "no") || text_same(said, "none"))
+        return -1;
+    if (text_same(said, "quit")) {
+        l->left = true;
+        return -1;
     }
+    int found = word_matches(item, count, said, place, 2);
+    bool is_number = text_to_long(said, strlen(said), &number);
+    if (found == 1 && (!is_number || text_same(item[place[0]], said)))
+        return place[0];
+    if (is_number && number >= 1 && number <= count)
+        return (int)number - 1;
+    if (found > 1)
+        line_sayf(l, "'%s' fits more than one of them. Nothing was chosen.", said);
+    else
+        line_sayf(l, "'%s' is not in the list. Nothing was chosen.", said);
+    return -1;
 }

@@ -68,6 +68,12 @@ static void add_name(struct names *n, const char *name, struct number number)
     }
 }
 
+/* trust[us, us]: nobody asks for it. */
+static bool of_itself(const struct program *p, const struct quantity *q, int element)
+{
+    return q->dims == 2 && q->dim[0] == q->dim[1] && element / p->set[q->dim[1]].count == element % p->set[q->dim[1]].count;
+}
+
 /* Every number by its label and by its name as written; those of large sets by the name alone. */
 static struct names all_names(struct line *l)
 {
@@ -76,6 +82,8 @@ static struct names all_names(struct line *l)
         const struct quantity *quantity = &l->p->quantity[q];
         for (int e = 0; e < quantity->count && e < ELEMENTS_MOST; e++) {
             struct number number = {q, e};
+            if (of_itself(l->p, quantity, e))
+                continue;
             if (quantity->title)
                 add_name(&n, report_label(l->v, &l->turn, number), number);
             add_name(&n, program_element_name(l->p, &l->turn, quantity->name, quantity->dims, quantity->dim, e), number);

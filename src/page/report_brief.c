@@ -21,15 +21,15 @@ void report_turn_head(struct doc *d, const struct view *v)
     const struct program *p = view_program(v);
     struct arena *a = doc_arena(d);
     int seat = view_seat(v), turn = view_turn(v);
-    const char *date = words_moment(v, a, turn);
+    const char *date = words_moment(v, a, turn), *yours = seat >= 0 ? arena_printf(a, " Your seat: %s.", words_seat(p, seat)) : "";
     if (view_over(v)) {
         doc_heading(d, "The game is over, %s. %s played.", date, words_count(a, turn, "turn was", "turns were"));
         return;
     }
     if (p->time.kind == TIME_NUMBER)
-        doc_heading(d, "Turn %d of %d.%s%s", turn + 1, view_turns(v), seat >= 0 ? " Your seat: " : "", seat >= 0 ? words_seat(p, seat) : "");
+        doc_heading(d, "Turn %d of %d.%s", turn + 1, view_turns(v), yours);
     else
-        doc_heading(d, "Turn %d of %d, %s.%s%s", turn + 1, view_turns(v), date, seat >= 0 ? " Your seat: " : "", seat >= 0 ? words_seat(p, seat) : "");
+        doc_heading(d, "Turn %d of %d, %s.%s", turn + 1, view_turns(v), date, yours);
     if (seat >= 0) {
         double budget = view_budget(v);
         doc_text(d, "You have %s %s to spend.", figure_text(a, budget, figure_step(budget, 0)), words_budget(p, seat));

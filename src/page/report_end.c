@@ -81,7 +81,7 @@ void report_questions(struct doc *d, const struct program *p)
 
 /* --- what was hidden --------------------------------------------------------------------------------------------------------------- */
 
-struct gap { struct number n; double size; };
+struct gap { struct number n; double size; bool opened; };
 
 static int add_gap(struct gap *gap, int count, struct gap fresh)
 {
@@ -96,6 +96,34 @@ static int add_gap(struct gap *gap, int count, struct gap fresh)
     return count < HIDDEN_MOST ? count + 1 : count;
 }
 
+static const struct seen *declared(const struct view *v, struct number n)
+{
+    const struct program *p = view_program(v);
+    const struct quantity *q = &p->quantity[n.quantity];
+    return q->seen ? &q->seen[n.element * p->seats + view_seat(v)] : NULL;
+}
+
+/* How far the seat was off. Its view may have been opened with the table; then only what it could see at best is known. */
+static struct gap gap_of(const struct view *v, const struct view *open, struct number n, int moment)
+{
+    struct seen_value truth = view_value(open, n.quantity, n.element, moment), seen = view_value(v, n.quantity, n.element, moment);
+    const struct seen *how = declared(v, n);
+    struct gap gap = {.n = n};
+    if (!truth.known || !how || (how->kind == SEEN_EXACT && how->lag == 0))
+        return gap;
+    if (how->kind == SEEN_NONE) {
+        gap.size = 1;
+        return gap;
+    }
+    double size = fabs(truth.value);
+    gap.opened = seen.known && seen.exact && seen.lag == 0 && seen.value == truth.value;
+    if (gap.opened)
+        gap.size = how->kind == SEEN_AS ? NOTICED : how->points && size > 0 ? how->error / size : how->error;
+    else if (seen.known)
+        gap.size = size > 0 ? fabs(seen.value - truth.value) / size : fabs(seen.value);
+    return gap;
+}
+
 void report_hidden(struct doc *d, const struct view *v, const struct view *open)
 {
     const struct program *p = view_program(v);
@@ -104,25 +132,23 @@ void report_hidden(struct doc *d, const struct view *v, const struct view *open)
     int moment = view_turn(v), count = report_watch(open, number, NUMBERS_MOST), gaps = 0;
     struct gap gap[HIDDEN_MOST];
     for (int i = 0; i < count; i++) {
-        struct seen_value truth = view_value(open, number[i].quantity, number[i].element, moment);
-        struct seen_value seen = view_value(v, number[i].quantity, number[i].element, moment);
-        if (!truth.known)
-            continue;
-        double size = seen.known ? fabs(seen.value - truth.value) : 0, scale = fabs(truth.value);
-        size = seen.known ? (scale > 0 ? size / scale : size) : 1;
-        if (size > NOTICED)
-            gaps = add_gap(gap, gaps, (struct gap){number[i], size});
+        struct gap fresh = gap_of(v, open, number[i], moment);
+        if (fresh.size >= NOTICED)
+            gaps = add_gap(gap, gaps, fresh);
     }
     doc_heading(d, "The table is open. What was hidden, %s.", words_count(a, gaps, "number", "numbers"));
     for (int i = 0; i < gaps; i++) {
-        struct seen_value truth = view_value(open, gap[i].n.quantity, gap[i].n.element, moment);
-        const char *amount = figure_amount(a, p, gap[i].n.quantity, truth.value, figure_step(truth.value, 0));
-        struct seen_value seen = view_value(v, gap[i].n.quantity, gap[i].n.element, moment);
-        if (seen.known)
-            doc_item(d, i + 1, "%s: you saw %s; it was %s.", report_label(v, a, gap[i].n), report_value(v, a, gap[i].n, moment, -1), amount);
+        struct number n = gap[i].n;
+        struct seen_value truth = view_value(open, n.quantity, n.element, moment);
+        const struct seen *how = declared(v, n);
+        const char *amount = figure_amount(a, p, n.quantity, truth.value, figure_step(truth.value, 0)), *label = report_label(v, a, n);
+        if (how->kind == SEEN_NONE)
+            doc_item(d, i + 1, "%s: you could not see it; it was %s.", label, amount);
+        else if (!gap[i].opened)
+            doc_item(d, i + 1, "%s: you saw %s; it was %s.", label, report_value(v, a, n, moment, -1), amount);
         else
-            doc_item(d, i + 1, "%s: you could not see it; it was %s.", report_label(v, a, gap[i].n), amount);
+            doc_item(d, i + 1, "%s: you saw %s; it was %s.", label, words_seen(a, p, n.quantity, how), amount);
     }
     if (!gaps)
-        doc_text(d, "What you saw of the numbers you watched was close to the truth.");
+        doc_text(d, "You could see all that you watched.");
 }

@@ -253,3 +253,28 @@ void words_evidence(struct doc *d, const struct program *p, const struct evidenc
     if (e->contested && *e->contested)
         doc_quiet(d, "Contested: %s%s", e->contested, ends_sentence(e->contested) ? "" : ".");
 }
+
+/* --- who sees what ----------------------------------------------------------------------------------------------------------- */
+
+const char *words_seen(struct arena *a, const struct program *p, int quantity, const struct seen *s)
+{
+    switch (s->kind) {
+    case SEEN_NONE:
+        return "cannot see it";
+    case SEEN_AS:
+        return arena_printf(a, "%s instead", words_lower(a, words_title(a, p->quantity[s->as].title, p->quantity[s->as].name)));
+    case SEEN_EXACT:
+    case SEEN_NOISY:
+        break;
+    }
+    struct text t;
+    text_init(&t, a);
+    text_add(&t, s->error > 0 ? "it" : "it exactly");
+    if (s->error > 0 && s->points)
+        text_addf(&t, " give or take %s", figure_amount(a, p, quantity, s->error, figure_step(s->error, s->error)));
+    else if (s->error > 0)
+        text_addf(&t, " give or take %s percent", figure_text(a, FULL_SCALE * s->error, figure_step(FULL_SCALE * s->error, 0)));
+    if (s->lag > 0)
+        text_addf(&t, ", %s late", words_count(a, s->lag, "turn", "turns"));
+    return t.at;
+}

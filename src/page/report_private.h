@@ -29,6 +29,9 @@ const char *words_budget(const struct program *p, int seat);                    
 const char *words_moment(const struct view *v, struct arena *a, int moment);            /* "June 2017" */
 void words_evidence(struct doc *d, const struct program *p, const struct evidence *e);   /* "Source: …", "Judgement: …" */
 
+/* "it give or take 20 percent, 2 turns late", "it exactly", "cannot see it": goes after "sees", the last alone. */
+const char *words_seen(struct arena *a, const struct program *p, int quantity, const struct seen *s);
+
 struct arena *doc_arena(const struct doc *d);
 /* The best value of a goal's score as its seat sees it: "58 of 100". */
 const char *words_goal(struct arena *a, struct seen_value s);

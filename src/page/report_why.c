@@ -79,29 +79,6 @@ void report_why(struct doc *d, const struct view *v, struct number n, int from, 
 
 /* --- where a number comes from ----------------------------------------------------------------------------------------------------- */
 
-static const char *seen_words(struct arena *a, const struct program *p, const struct quantity *q, const struct seen *s)
-{
-    switch (s->kind) {
-    case SEEN_NONE:
-        return "cannot see it";
-    case SEEN_AS:
-        return arena_printf(a, "sees %s instead", words_lower(a, words_title(a, p->quantity[s->as].title, p->quantity[s->as].name)));
-    case SEEN_EXACT:
-    case SEEN_NOISY:
-        break;
-    }
-    struct text t;
-    text_init(&t, a);
-    text_add(&t, s->error > 0 ? "sees it" : "sees it exactly");
-    if (s->error > 0 && s->points)
-        text_addf(&t, " give or take %s", figure_amount(a, p, (int)(q - p->quantity), s->error, figure_step(s->error, s->error)));
-    else if (s->error > 0)
-        text_addf(&t, " give or take %s percent", figure_text(a, 100 * s->error, figure_step(100 * s->error, 0)));
-    if (s->lag > 0)
-        text_addf(&t, ", %s late", words_count(a, s->lag, "turn", "turns"));
-    return t.at;
-}
-
 static const char *kind_words(enum quantity_kind kind)
 {
     switch (kind) {
@@ -124,7 +101,7 @@ static void source_quantity(struct doc *d, const struct program *p, int quantity
     if (q->count > 1)
         doc_text(d, "It has %d values.", q->count);
     for (int s = 0; s < p->seats && q->seen; s++)
-        doc_text(d, "%s %s.", words_seat(p, s), seen_words(a, p, q, &q->seen[s]));
+        doc_text(d, "%s %s%s.", words_seat(p, s), q->seen[s].kind == SEEN_NONE ? "" : "sees ", words_seen(a, p, quantity, &q->seen[s]));
     words_evidence(d, p, &q->evidence);
     if (q->path)
         doc_quiet(d, "In %s, line %d.", q->path, q->line);
