@@ -12,7 +12,7 @@
 #include "code/operands.h"
 #include "code/program.h"
 
-enum { BUILD_CONSTANTS = 64, BUILD_PARAMETERS = 16, BUILD_STATE = 256, BUILD_WORK = 512, BUILD_CODE = 512, BUILD_BLOCKS = 64, BUILD_MANY = 32 };
+enum { BUILD_CONSTANTS = 64, BUILD_PARAMETERS = 16, BUILD_STATE = 128, BUILD_WORK = 128, BUILD_CODE = 512, BUILD_BLOCKS = 64, BUILD_MANY = 32 };
 
 struct build {
     struct arena *a;
