@@ -219,6 +219,7 @@ TEST(after_the_script_the_terminal_goes_on_only_if_there_is_one)
     UNUSED_STATE;
     play_with("where\n", "news\n", false);
     never_says("LONG TELEGRAM");
+    stop(NULL);
     start(NULL);
     play_with("where\n", "news\n", true);
     says("LONG TELEGRAM");
@@ -261,6 +262,7 @@ TEST(an_answer_is_yes_no_or_leaving)
     play("commit\nyes\nyes\n");
     says("The West tables: ");
     assert_int_equal(the_game.answer, 1);
+    stop(NULL);
     start(NULL);
     the_game.tables = true;
     the_game.tabled = (struct tabled){M_NAME, -1, 1};
@@ -277,6 +279,7 @@ TEST(hostile_input_is_only_not_understood)
     typed[sizeof typed - 2] = '\n';
     play_with(NULL, typed, true);
     says("That is no word of the game.");
+    stop(NULL);
     start(NULL);
     play_with(NULL, "\xff\xfe\n\x01\nplan\nplan plan\nplan 99999999999999999999\nplan -1\ndrop\ndrop 0\nmove\nmove x\nsource\nwhy\nplan 1 /(((\nwhy [\n", true);
     says("Nothing is planned");
