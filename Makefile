@@ -168,11 +168,10 @@ $(B)/fuzz/%.o: tests/fuzz/%.c Makefile | libraries
 	$(COMPILER) $(CFLAGS_ALL) $(MACROS) -Isrc -MMD -MP -c $< -o $@
 
 $(ARCHIVE): $(OBJECTS)
-	@rm -f $@
-	@ar rcs $@ $(OBJECTS)
+	@rm -f $@.new && ar rcs $@.new $(OBJECTS) && mv $@.new $@
 
 $(PROGRAM): $(B)/cli/main.o $(ARCHIVE)
-	$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LIBS) -o $@
+	$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LIBS) -o $@.new && mv $@.new $@
 
 $(B)/unit/%_test: $(B)/unit/%_test.o $(ARCHIVE)
 	$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LIBS) $(shell $(PKG_CONFIG) --libs cmocka) -o $@

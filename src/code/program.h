@@ -74,7 +74,7 @@ struct parameter_element { double value, low, high; };
 struct parameter {
     const char *name, *title, *unit;
     int dims, dim[MOST_DIMS];               /* sets */
-    int count;                              /* elements, row-major */
+    int count;                              /* elements, row-major; 0: a table for lookup */
     uint32_t first;                         /* slots first..first+count-1 */
     enum prior prior; bool together;        /* together: one draw for all elements */
     const struct parameter_element *element;/* [count] */

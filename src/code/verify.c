@@ -183,7 +183,7 @@ static const char *check_shape(const struct program *p, int dims, const int *dim
         size *= p->set[dim[i]].count;
         MUST(size <= MOST_SLOTS, "too many elements");
     }
-    MUST(count == size, "the number of elements is not that of the sets");
+    MUST(count == size || (count == 0 && dims == 0), "the number of elements is not that of the sets");     /* a table has no elements */
     return NULL;
 }
 

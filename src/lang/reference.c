@@ -67,7 +67,7 @@ static void print_value(const struct field *f, FILE *out)
         fputs("; or a map from elements, with otherwise", out);
 }
 
-static void print_field(const struct block *b, const struct field *f, const char *indent, FILE *out)
+static void print_field(const struct key_block *b, const struct field *f, const char *indent, FILE *out)
 {
     fprintf(out, "%s%s.%s: ", indent, b->name, f->key);
     print_value(f, out);
@@ -80,7 +80,7 @@ static void print_field(const struct block *b, const struct field *f, const char
         fprintf(out, "%s    not yet available in this version; %s\n", indent, f->later);
 }
 
-static void print_block(const struct block *b, FILE *out)
+static void print_block(const struct key_block *b, FILE *out)
 {
     fprintf(out, "%s (%s)\n", b->title, b->name);
     for (int i = 0; i < schema_choice_count; i++)
@@ -104,7 +104,7 @@ bool schema_explain(const char *key, FILE *out)
 {
     bool known = false;
     for (int i = 0; i <= schema_block_count; i++) {
-        const struct block *const b = i < schema_block_count ? &schema_blocks[i] : &schema_everywhere;
+        const struct key_block *const b = i < schema_block_count ? &schema_blocks[i] : &schema_everywhere;
         for (int k = 0; k < b->count; k++) {
             if (strcmp(b->field[k].key, key) != 0)
                 continue;
@@ -112,7 +112,7 @@ bool schema_explain(const char *key, FILE *out)
             known = true;
         }
     }
-    const struct block *const block = schema_block(key);
+    const struct key_block *const block = schema_block(key);
     if (block != NULL) {
         if (known)
             fputc('\n', out);
@@ -269,7 +269,7 @@ static struct json *of_required(const char *key)
     return schema;
 }
 
-static void set_choices(struct json *schema, const struct block *b)
+static void set_choices(struct json *schema, const struct key_block *b)
 {
     for (int i = 0; i < schema_choice_count; i++) {
         const struct choice *const choice = &schema_choices[i];
@@ -287,7 +287,7 @@ static void set_choices(struct json *schema, const struct block *b)
     }
 }
 
-static void set_block(struct json *schema, const struct block *b)
+static void set_block(struct json *schema, const struct key_block *b)
 {
     struct json *const properties = json_new_object(), *const required = json_new_array();
     for (int i = 0; i < b->count; i++) {

@@ -378,7 +378,7 @@ static const struct field comparison[] = {
 
 #define BLOCK(name, title, rows) {name, title, rows, COUNT(rows)}
 
-const struct block schema_blocks[] = {
+const struct key_block schema_blocks[] = {
     BLOCK("scenario", "A scenario", scenario),
     BLOCK("time", "time", time_block),
     BLOCK("opening", "An opening", opening),
@@ -422,7 +422,7 @@ const struct block schema_blocks[] = {
     BLOCK("comparison", "A comparison", comparison),
 };
 const int schema_block_count = COUNT(schema_blocks);
-const struct block schema_everywhere = BLOCK("any", "Any block", everywhere);
+const struct key_block schema_everywhere = BLOCK("any", "Any block", everywhere);
 
 static const struct stands stands[] = {
     /* block          one of them           names          alone         a list        items */
@@ -479,7 +479,7 @@ const struct choice schema_choices[] = {
 };
 const int schema_choice_count = COUNT(schema_choices);
 
-const struct block *schema_block(const char *name)
+const struct key_block *schema_block(const char *name)
 {
     for (int i = 0; name != NULL && i < schema_block_count; i++)
         if (strcmp(schema_blocks[i].name, name) == 0)
@@ -487,7 +487,7 @@ const struct block *schema_block(const char *name)
     return NULL;
 }
 
-static const struct field *own_field(const struct block *b, const char *key)
+static const struct field *own_field(const struct key_block *b, const char *key)
 {
     for (int i = 0; i < b->count; i++)
         if (strcmp(b->field[i].key, key) == 0)
@@ -495,7 +495,7 @@ static const struct field *own_field(const struct block *b, const char *key)
     return NULL;
 }
 
-const struct field *schema_field(const struct block *b, const char *key)
+const struct field *schema_field(const struct key_block *b, const char *key)
 {
     const struct field *const own = own_field(b, key);
     return own != NULL ? own : own_field(&schema_everywhere, key);

@@ -35,10 +35,10 @@ struct field {
     const char *help;              /* one line */
     const char *later;             /* not NULL: known, but not yet; what to do meanwhile */
 };
-struct block { const char *name, *title; const struct field *field; int count; };
+struct key_block { const char *name, *title; const struct field *field; int count; };
 
-const struct block *schema_block(const char *name);              /* "scenario" is the root; "quantity", "move", … */
-const struct field *schema_field(const struct block *b, const char *key);
+const struct key_block *schema_block(const char *name);              /* "scenario" is the root; "quantity", "move", … */
+const struct field *schema_field(const struct key_block *b, const char *key);
 /* Unknown keys (with the nearest known), missing required keys, shapes and plain values all through the tree. Names are not
  * resolved and expressions not read here. A key without a value inside { } gets its own message before any other. */
 void schema_check(struct diags *d, const struct node *root);

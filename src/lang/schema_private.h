@@ -29,9 +29,9 @@ struct stands {
 /* Keys of which a block has exactly one (or at least one). */
 struct choice { const char *block; bool several; const char *keys; const char *what; };
 
-extern const struct block schema_blocks[];
+extern const struct key_block schema_blocks[];
 extern const int schema_block_count;
-extern const struct block schema_everywhere;      /* keys that any block may have */
+extern const struct key_block schema_everywhere;      /* keys that any block may have */
 extern const struct choice schema_choices[];
 extern const int schema_choice_count;
 

@@ -249,7 +249,7 @@ struct check {
     const struct node *root;
 };
 
-static void check_block(struct check *c, const struct block *b, const struct node *map, const struct node *name);
+static void check_block(struct check *c, const struct key_block *b, const struct node *map, const struct node *name);
 static void check_field(struct check *c, const struct field *f, const struct node *key, const struct node *value);
 
 static bool is_empty(const struct node *n)
@@ -307,7 +307,7 @@ static void check_plain(struct check *c, enum field_kind kind, const struct fiel
 static void check_one(struct check *c, const char *of, const struct node *n, const struct node *name)
 {
     const struct stands *const s = schema_stands(of);
-    const struct block *const b = schema_block(of);
+    const struct key_block *const b = schema_block(of);
     struct field const styled = {.key = of, .kind = FIELD_NAME, .block = of};
     if (n->broken)
         return;
@@ -444,7 +444,7 @@ static void check_order(struct check *c, const struct field *f, const struct nod
 /* exact, none, or {error: 30%, lag: 2}; at first one for each seat. A map whose values are all such again is one for each element. */
 static bool holds_views(const struct node *map)
 {
-    const struct block *const view = schema_block("view");
+    const struct key_block *const view = schema_block("view");
     for (int i = 0; i < map->count; i++) {
         const struct node *const n = map->item[i];
         if (schema_field(view, map->key[i]->text) != NULL)
@@ -505,7 +505,7 @@ static bool is_by_element(const struct field *f, const struct node *value)
 {
     if (!f->per_element || value->kind != NODE_MAP || f->kind == FIELD_ANY)
         return false;
-    const struct block *const b = f->kind == FIELD_MAP ? schema_block(f->block) : NULL;
+    const struct key_block *const b = f->kind == FIELD_MAP ? schema_block(f->block) : NULL;
     for (int i = 0; b != NULL && i < value->count; i++)
         if (schema_field(b, value->key[i]->text) != NULL || value->item[i]->kind != NODE_MAP)
             return false;
@@ -557,7 +557,7 @@ static void check_field(struct check *c, const struct field *f, const struct nod
 
 /* ---- blocks ---- */
 
-static const char *nearest_key(const struct block *b, const char *key)
+static const char *nearest_key(const struct key_block *b, const char *key)
 {
     const char *known[64];
     int count = 0;
@@ -571,10 +571,10 @@ static const char *nearest_key(const struct block *b, const char *key)
 }
 
 /* The key of this block inside which the unknown one would be known. */
-static const char *holder_of(const struct block *b, const char *key)
+static const char *holder_of(const struct key_block *b, const char *key)
 {
     for (int i = 0; i < b->count; i++) {
-        const struct block *const inner = b->field[i].kind == FIELD_MAP ? schema_block(b->field[i].block) : NULL;
+        const struct key_block *const inner = b->field[i].kind == FIELD_MAP ? schema_block(b->field[i].block) : NULL;
         for (int k = 0; inner != NULL && k < inner->count; k++)
             if (strcmp(inner->field[k].key, key) == 0)
                 return b->field[i].key;
@@ -582,7 +582,7 @@ static const char *holder_of(const struct block *b, const char *key)
     return NULL;
 }
 
-static void unknown_key(struct check *c, const struct block *b, const struct node *key)
+static void unknown_key(struct check *c, const struct key_block *b, const struct node *key)
 {
     if (found_enough(c->d)) {
         diag_error(c->d, key->at, D_UNKNOWN_KEY, "unknown key");
@@ -599,7 +599,7 @@ static void unknown_key(struct check *c, const struct block *b, const struct nod
                    shown(c->d, key->text), one, b->name);
 }
 
-static void check_pair(struct check *c, const struct block *b, const struct node *key, const struct node *value)
+static void check_pair(struct check *c, const struct key_block *b, const struct node *key, const struct node *value)
 {
     const struct field *const f = schema_field(b, key->text);
     if (f == NULL && schema_stands(b->name)->others != NULL && value->kind != NODE_TEXT) {
@@ -625,7 +625,7 @@ static bool has_word(const char *words, const char *word)
 }
 
 /* True if an unknown key in this block was probably meant to be one of these: then that finding is enough. */
-static bool misspelt_here(struct check *c, const struct block *b, const struct node *map, const char *keys)
+static bool misspelt_here(struct check *c, const struct key_block *b, const struct node *map, const char *keys)
 {
     for (int i = 0; i < map->count && !found_enough(c->d); i++) {
         if (schema_field(b, map->key[i]->text) != NULL)
@@ -637,7 +637,7 @@ static bool misspelt_here(struct check *c, const struct block *b, const struct n
     return false;
 }
 
-static void check_choices(struct check *c, const struct block *b, const struct node *map, const struct node *name)
+static void check_choices(struct check *c, const struct key_block *b, const struct node *map, const struct node *name)
 {
     for (int i = 0; i < schema_choice_count; i++) {
         const struct choice *const choice = &schema_choices[i];
@@ -659,7 +659,7 @@ static void check_choices(struct check *c, const struct block *b, const struct n
     }
 }
 
-static void check_missing(struct check *c, const struct block *b, const struct node *map, const struct node *name)
+static void check_missing(struct check *c, const struct key_block *b, const struct node *map, const struct node *name)
 {
     for (int i = 0; i < b->count; i++) {
         const struct field *const f = &b->field[i];
@@ -675,7 +675,7 @@ static void check_missing(struct check *c, const struct block *b, const struct n
     }
 }
 
-static void check_block(struct check *c, const struct block *b, const struct node *map, const struct node *name)
+static void check_block(struct check *c, const struct key_block *b, const struct node *map, const struct node *name)
 {
     if (map->broken)
         return;

@@ -58,7 +58,7 @@ TEST(every_row_of_the_table_is_whole)
 {
     UNUSED_STATE;
     for (int i = 0; i < schema_block_count; i++) {
-        const struct block *const b = &schema_blocks[i];
+        const struct key_block *const b = &schema_blocks[i];
         assert_ptr_equal(schema_block(b->name), b);
         for (int k = 0; k < b->count; k++) {
             const struct field *const f = &b->field[k];

@@ -1,0 +1,236 @@
+/* lang/model.h — a scenario while it is being compiled: what names mean (names.c), what expressions are (types.c), code (emit.c).
+ *
+ * Slots carry their region in the top four bits until lang/layout.c knows how large each region is and moves them to their place.
+ * All of it is in one arena and dropped or kept with the program.
+ */
+#ifndef LANG_MODEL_H
+#define LANG_MODEL_H
+
+#include "base/diag.h"
+#include "code/program.h"
+#include "lang/expr.h"
+#include "lang/node.h"
+
+enum region { REGION_CONSTANT, REGION_PARAMETER, REGION_STATE, REGION_WORK, REGION_TEMP, REGION_NONE = 15 };
+static inline uint32_t slot_in(enum region region, uint32_t n) { return (uint32_t)region << 28 | n; }
+static inline enum region slot_region(uint32_t slot) { return (enum region)(slot >> 28); }
+static inline uint32_t slot_number(uint32_t slot) { return slot & 0xfffffffu; }
+
+/* Where an expression stands decides what it may say. */
+enum stands {
+    PLACE_PARAMETER,        /* parameters only */
+    PLACE_MODEL,            /* is, change, floor: previous is a step ago */
+    PLACE_START,
+    PLACE_DRAW,
+    PLACE_TURN,             /* judged once a turn: previous is a turn ago */
+    PLACE_CLAIM
+};
+
+struct bound { const char *name; int set; bool runtime; int element; uint32_t slot; };
+enum { MOST_BOUND = 24 };
+
+struct guard { const struct guard *outer; uint32_t condition; bool negated; uint32_t slot; };
+
+struct scope {
+    struct model *m;
+    enum stands place;
+    struct bound bound[MOST_BOUND]; int bounds;
+    bool covered;                   /* evidence stands on the block: bare numbers need none */
+    bool lint;                      /* bare numbers are looked at */
+    const char *what;               /* "change of reserves" for findings and origins */
+    uint32_t origin;
+    /* while code is emitted */
+    struct builder *builder;
+    bool at_start;                  /* BLOCK_START: read other things' starts */
+    struct guard *guard;
+    struct m_claim *claim;          /* PLACE_CLAIM: where samples go */
+};
+
+struct choice { struct expr *expr; const struct node *node; };      /* an element's own expression of a per-element map */
+
+struct m_parameter {
+    const char *name; const struct node *node, *key;
+    int dims, dim[MOST_DIMS], count;
+    uint32_t first;
+    struct unit unit;
+    int table;                      /* program.table, or -1 */
+    struct choice *is;              /* [count] or NULL */
+    unsigned char *state;           /* computed: 0 not yet, 1 in work, 2 done */
+};
+
+struct m_quantity {
+    const char *name; const struct node *node, *key;
+    enum quantity_kind kind;
+    int dims, dim[MOST_DIMS], count;
+    const char *dim_name[MOST_DIMS];/* names bound to the dims; NULL where one set stands twice unnamed */
+    uint32_t first, mean;
+    bool typed, typing;             /* unit and type are worked out on demand */
+    enum type type; int element_set;
+    struct unit unit; bool unit_stated;
+    struct choice *main, *change, *floor, *ceiling;   /* [count]: is | start | draw; change; bounds (or NULL) */
+    int *table;                     /* data: [count] */
+    bool data_linear;
+    bool every_step;
+    bool covered;
+    unsigned char *in_aux, *in_start;      /* 0 not yet, 1 in work, 2 done */
+    bool parameters_only;
+};
+
+struct m_move { const char *name; const struct node *node, *key; int seat, target, targets; bool measure; uint32_t state; };
+struct m_claim { LIST_OF(struct sample) samples; };
+
+/* Code being built; one a block. */
+struct builder {
+    int block;
+    LIST_OF(struct instr) code;
+    uint32_t temps;
+    struct cse { uint32_t *table; uint32_t room, used; } cse;
+};
+
+/* A call of a function that keeps something (smooth, delay, previous, initial, sample), met with certain elements bound. */
+struct memory { const struct expr *call; bool turn, starting; int elements; int element[MOST_BOUND]; uint32_t slot; };
+
+/* Work put off until every auxiliary is known: code that feeds a memory. */
+struct later { enum { LATER_SMOOTH, LATER_DELAY_STORES, LATER_RING, LATER_STEP, LATER_TURN, LATER_SAMPLE } kind; struct scope scope; const struct expr *call; uint32_t slot; int stages; };
+
+struct model {
+    struct arena *a;
+    struct diags *d;
+    const struct reading *reading;
+    const struct node *root;
+    struct program *p;
+
+    LIST_OF(struct set) sets;
+    LIST_OF(struct m_parameter) parameters;
+    LIST_OF(struct m_quantity) quantities;
+    LIST_OF(struct m_move) moves;
+    LIST_OF(const char *) seats;                /* ids, in order */
+    LIST_OF(const char *) plays;
+    LIST_OF(const char *) groups;
+
+    LIST_OF(double) constants;
+    LIST_OF(struct builder *) builders;
+    LIST_OF(struct origin) origins;
+    LIST_OF(struct table) tables;
+    LIST_OF(struct stream) streams;
+    LIST_OF(struct memory) memories;
+    LIST_OF(struct later) laters; int laters_done;
+    LIST_OF(struct kept) kept_step;
+    LIST_OF(struct kept) kept_turn;
+    LIST_OF(struct flow_stock) hidden;
+    LIST_OF(struct mean_of) means;
+    LIST_OF(struct parameter) made;             /* parameters made from effects' ranges */
+    LIST_OF(const char *) state_names;          /* of state slots, for dump */
+    uint32_t parameter_slots, state_slots, work_slots, one;     /* one: the constant 1 */
+    struct unit time_unit;
+    LIST_OF(int) path;                          /* quantities in work, for a cycle's path: quantity << 12 | element … */
+    LIST_OF(int) path_element;
+};
+
+/* --- names.c ---------------------------------------------------------------------------------------------------------- */
+void names_declare(struct model *m);                        /* time, sets, seats, moves, parameters, quantities, plays */
+int find_set(const struct model *m, const char *name);
+int find_element(const struct model *m, int set, const char *name);      /* -1 */
+bool find_any_element(const struct model *m, const char *name, int *set, int *element);
+int find_quantity(const struct model *m, const char *name);
+int find_parameter(const struct model *m, const char *name);
+int find_move(const struct model *m, const char *name);
+int find_seat(const struct model *m, const char *name);     /* id or short name, any case */
+int find_play(const struct model *m, const char *name);
+const char *nearest_name(struct model *m, const char *name, bool functions);      /* among all that an expression may name; NULL */
+/* Element `element` of `from` as a place in `to` (the same set, its part or its whole); -1 if it is not in there. */
+int element_in(const struct model *m, int from, int element, int to);
+bool sets_meet(const struct model *m, int a, int b);        /* one is the other or a part of it */
+double axis_of_months(const struct model *m, double months);
+/* A node as a time on the axis: 2017-02 or a plain number. False after a finding. */
+bool node_time(struct model *m, const struct node *n, double *time);
+/* The turn (0…) that begins at that time; -1 after a finding if none does. most: turns counted, or 0 for no bound. */
+int node_turn(struct model *m, const struct node *n, int most);
+/* "3 turns", "2 months" or a number of turns, as turns (may be fractional) */
+bool node_span_turns(struct model *m, const struct node *n, double *turns);
+bool node_number(struct model *m, const struct node *n, double *x);       /* finding if it is no number */
+bool node_truth(struct model *m, const struct node *n);
+const char *node_words(const struct node *n, const char *fallback);
+/* name[a, b in c] of a section's key: its name and its sets. False after a finding. */
+bool key_dims(struct model *m, const struct node *key, const char **name, int *dims, int *dim, const char **dim_name);
+/* The value for an element: itself, or what a map from elements (nested for several sets) gives for it, or otherwise. NULL after a finding
+ * (missing elements; unknown ones are found once per map by map_check). */
+const struct node *pick_element(struct model *m, const struct node *value, int dims, const int *dim, int element);
+void map_check(struct model *m, const struct node *value, int dims, const int *dim);
+bool is_element_map(const struct model *m, const struct node *value, int dims, const int *dim);
+int elements_of(const struct model *m, int dims, const int *dim);
+void element_split(const struct model *m, int dims, const int *dim, int element, int *at);
+const char *element_words(struct model *m, const char *name, int dims, const int *dim, int element);
+bool has_evidence(const struct node *block);
+struct evidence read_evidence(struct model *m, const struct node *block);
+void node_place(struct model *m, const struct node *n, const char **path, int *line);
+
+/* --- types.c ---------------------------------------------------------------------------------------------------------- */
+/* Works out what e is. Then types_want holds it to what its place asks for: *e may get a conversion. unit NULL: any. */
+void types_work(struct scope *s, struct expr *e);
+bool types_want(struct scope *s, struct expr **e, enum type type, const struct unit *unit);
+void quantity_types(struct model *m, int quantity);         /* on demand */
+struct expr *read_expr(struct scope *s, const struct node *n, enum type type, const struct unit *unit);   /* read, work out, want; NULL after a finding */
+struct expr *read_expr_part(struct scope *s, const struct node *n, size_t from, size_t length, enum type type, const struct unit *unit);
+/* Calls visit for every quantity that e names. */
+void expr_quantities(const struct expr *e, void (*visit)(void *self, int quantity, const struct expr *at), void *self);
+void scope_bind(struct scope *s, const char *name, int set);
+int scope_find(const struct scope *s, const char *name);
+
+enum function {
+#define FUNCTION(name, least, most, help) FN_##name,
+#include "lang/functions.def"
+#undef FUNCTION
+    FN_COUNT
+};
+struct function_row { const char *name; int least, most; const char *help; };
+extern const struct function_row functions[FN_COUNT];
+
+/* --- emit.c ----------------------------------------------------------------------------------------------------------- */
+uint32_t constant(struct model *m, double x);
+bool constant_value(const struct model *m, uint32_t slot, double *x);
+uint32_t new_state(struct model *m, uint32_t count, const char *name);      /* name may be NULL */
+uint32_t new_work(struct model *m, uint32_t count);
+struct builder *new_builder(struct model *m);
+uint32_t new_origin(struct model *m, const char *what, const struct node *n);
+int new_stream(struct model *m, const char *name, bool every_step);
+uint32_t emit(struct scope *s, const struct expr *e);                       /* the slot of its value */
+void emit_into(struct scope *s, uint32_t slot, const struct expr *e);
+void emit_op(struct scope *s, enum op op, uint32_t d, uint32_t a, uint32_t b, uint32_t c, uint32_t ee);     /* not shared, not folded */
+uint32_t emit_pure(struct scope *s, enum op op, uint32_t a, uint32_t b, uint32_t c);
+void ensure_quantity(struct scope *s, int quantity, int element);           /* its auxiliary (or, at the start, its start) is worked out before */
+void ensure_all(struct model *m);                                          /* every auxiliary; then what was put off */
+struct code_ref emit_code(struct scope *s, const struct expr *e, bool copy);/* a block of its own; copy: its value survives changes of state */
+
+/* --- memory.c: functions that keep something ------------------------------------------------------------------------------ */
+uint32_t emit_memory(struct scope *s, const struct expr *call);
+void emit_laters(struct model *m);
+
+/* --- quantities.c, moves.c, seats.c, plays.c, words.c, layout.c -------------------------------------------------------------- */
+void build_parameters(struct model *m);
+void type_quantities(struct model *m);
+void build_quantities(struct model *m);
+void build_views(struct model *m);                         /* after quantities: who sees what */
+void build_seats(struct model *m);
+void build_moves(struct model *m);
+void build_events(struct model *m);
+void build_endings(struct model *m);
+void build_questions(struct model *m);
+void build_plays(struct model *m);
+void build_claims(struct model *m);
+void build_compares(struct model *m);
+void build_openings(struct model *m);
+void build_heading(struct model *m);                       /* id, title, sources; before evidence is read */
+void build_words(struct model *m);
+struct effects build_effects(struct model *m, const struct node *map, const struct scope *s, const char *whose);
+void read_only_exact(struct model *m, const struct expr *e, int seat, const char *what);
+struct seen hidden_as(struct model *m, const struct expr *e, int seat);     /* as the most hidden of what it reads */
+const char *text_of(struct model *m, const struct node *n);                 /* words, a file, or file.md#heading */
+const char *readable(struct model *m, const char *id);      /* "iron_ore" as "Iron ore" */
+bool read_range(struct model *m, const struct node *n, struct parameter_element *e);
+int read_data(struct model *m, const struct node *block, const double **time, const double **value);
+bool read_rows(struct model *m, const struct node *n, int seat, const struct row **row, int *rows);
+const struct rule *read_rules(struct model *m, const struct node *list, int seat, int *count, bool lint);
+void layout(struct model *m);                              /* temporaries to slots, regions to their place, the program's tables */
+
+#endif
