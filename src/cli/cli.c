@@ -283,3 +283,12 @@ const struct program *cli_load(struct arena *a, const char *name, bool warnings,
     *exit = EXIT_DONE;
     return p;
 }
+
+const struct program *cli_peek(struct arena *a, const char *path)
+{
+    struct diags found;
+    const char *unreadable;
+    diags_init(&found, a);
+    struct reading *r = read_scenario(a, &found, path, &unreadable);
+    return r ? lang_compile(a, &found, r) : NULL;
+}

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
-struct program;          /* code/program.h; not included here, since lang/schema.h knows another `struct block` */
+struct program;          /* code/program.h; not included here, since lang/schema.h knows another `struct key_block` */
 
 enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_TERMINAL = 4, EXIT_LIMIT = 7 };
 
@@ -25,6 +25,9 @@ int cli_scenarios(struct arena *a, const char *const **path);
 /* Reads, checks, compiles; prints findings to standard error. NULL with *exit set (3: cannot be read or is wrong). warnings: print
  * them too. */
 const struct program *cli_load(struct arena *a, const char *name, bool warnings, int *exit);
+
+/* The same without a word about mistakes; NULL if there is one. */
+const struct program *cli_peek(struct arena *a, const char *path);
 
 #define COMMAND(name, group, arguments, help) int cmd_##name(int argc, char **argv);
 #include "cli/commands.def"

@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/cli.h"
-#include "lang/compile.h"
+#include "code/program.h"
 
 enum { JSON, OPTIONS };
 static const struct option_row rows[OPTIONS] = {
@@ -18,16 +18,6 @@ static const char *last_part(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* Without a word about mistakes: `check` is for those. */
-static const struct program *read_quietly(struct arena *a, const char *path)
-{
-    struct diags found;
-    const char *unreadable;
-    diags_init(&found, a);
-    struct reading *r = read_scenario(a, &found, path, &unreadable);
-    return r ? lang_compile(a, &found, r) : NULL;
-}
-
 static int list_scenarios(struct arena *a, bool json)
 {
     const char *const *path;
@@ -36,7 +26,7 @@ static int list_scenarios(struct arena *a, bool json)
     if (!json && !count)
         fprintf(stderr, "demarche: no scenario is installed; set DEMARCHE_SCENARIOS to a folder that holds some\n");
     for (int i = 0; i < count; i++) {
-        const struct program *p = read_quietly(a, path[i]);
+        const struct program *p = cli_peek(a, path[i]);
         if (!json && !p)
             printf("%-18s has mistakes; `demarche check %s` shows them\n", last_part(path[i]), last_part(path[i]));
         else if (!json)
@@ -66,8 +56,8 @@ static int list_seats(const struct program *p, bool json)
     for (int i = 0; i < p->seats; i++) {
         const struct seat *s = &p->seat[i];
         if (!json)
-            printf("%-18s %s (%s). %d goals, %d personas.\n", s->name, s->title ? s->title : s->name, s->short_name ? s->short_name : s->name,
-                   s->goals, s->personas);
+            printf("%-18s %s (%s). %d goal%s, %d persona%s.\n", s->name, s->title ? s->title : s->name,
+                   s->short_name ? s->short_name : s->name, s->goals, s->goals == 1 ? "" : "s", s->personas, s->personas == 1 ? "" : "s");
         struct json *one = json_new_object();
         json_set_text(one, "name", s->name);
         json_set_text(one, "title", s->title);

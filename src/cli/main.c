@@ -8,6 +8,7 @@
 #include "base/os.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "code/program.h"
 #include "tui/tui.h"
 
 static const struct { const char *name; int (*run)(int argc, char **argv); } commands[] = {
@@ -49,13 +50,16 @@ static int say_usage(void)
 static int menu(void)
 {
     struct arena a;
-    const char *const *path, *item[SCENARIOS_MOST + 4], *note[SCENARIOS_MOST + 4];
+    const char *const *path, *play[SCENARIOS_MOST], *item[SCENARIOS_MOST + 4], *note[SCENARIOS_MOST + 4];
     arena_init(&a, "menu");
     int scenarios = cli_scenarios(&a, &path), count = 0, code = EXIT_DONE;
-    for (; count < scenarios && count < SCENARIOS_MOST; count++) {
-        const char *slash = strrchr(path[count], '/');
-        item[count] = arena_printf(&a, "Play %s", slash ? slash + 1 : path[count]);
-        note[count] = "take a seat, or watch";
+    for (int i = 0; i < scenarios && count < SCENARIOS_MOST; i++) {
+        const struct program *p = cli_peek(&a, path[i]);
+        if (!p || !p->seats)
+            continue;
+        play[count] = path[i];
+        item[count] = arena_printf(&a, "Play %s", p->title && *p->title ? p->title : p->id);
+        note[count++] = arena_printf(&a, "%d turns; take one of %d seats, or watch", p->time.turns, p->seats);
     }
     int first_other = count;
     item[count] = "What there is", note[count++] = "the scenarios, with seats and turns";
@@ -66,7 +70,7 @@ static int menu(void)
     if (chosen == -2)
         code = say_usage();
     else if (chosen >= 0 && chosen < first_other)
-        code = run("play", path[chosen]);
+        code = run("play", play[chosen]);
     else if (chosen == first_other)
         code = run("list", NULL);
     else if (chosen == first_other + 1)

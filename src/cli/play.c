@@ -26,7 +26,8 @@ static const struct option_row rows[OPTIONS] = {
     [NO_INPUT] = {"no-input", 0, "", "never ask: exit 2 and name the option that answers"},
 };
 
-static const char *pick_scenario(struct arena *a, bool may_ask)
+/* NULL after a message, or with *left if the person left the list. */
+static const char *pick_scenario(struct arena *a, bool may_ask, bool *left)
 {
     const char *const *path;
     int count = cli_scenarios(a, &path);
@@ -38,15 +39,20 @@ static const char *pick_scenario(struct arena *a, bool may_ask)
         cli_usage("play", "which scenario? `demarche list` shows them; for example: demarche play %s", strrchr(path[0], '/') ? strrchr(path[0], '/') + 1 : path[0]);
         return NULL;
     }
-    if (count == 1)
-        return path[0];
-    const char **name = ARENA_ARRAY(a, count, const char *);
-    for (int i = 0; i < count; i++)
-        name[i] = strrchr(path[i], '/') ? strrchr(path[i], '/') + 1 : path[i];
-    int at = tui_choose("Which scenario?", name, NULL, count);
+    const char **name = ARENA_ARRAY(a, count, const char *), **playable = ARENA_ARRAY(a, count, const char *);
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+        const struct program *p = cli_peek(a, path[i]);
+        if (!p || !p->seats)
+            continue;
+        name[found] = p->title && *p->title ? p->title : p->id;
+        playable[found++] = path[i];
+    }
+    int at = found == 1 ? 0 : tui_choose("Which scenario?", name, NULL, found);
     if (at == -2)
         cli_usage("play", "which scenario? `demarche list` shows them");
-    return at >= 0 ? path[at] : NULL;
+    *left = at == -1;
+    return at >= 0 ? playable[at] : NULL;
 }
 
 static int opening_of(const struct program *p, const char *name)
@@ -137,12 +143,12 @@ int cmd_play(int argc, char **argv)
     if (given.operands > 1)
         return cli_usage("play", "one scenario at a time");
     arena_init(&a, "play");
-    bool terminal = os_terminal_in() && os_terminal_out();
-    const char *name = given.operands ? given.operand[0] : pick_scenario(&a, terminal && !given.value[NO_INPUT]);
+    bool terminal = os_terminal_in() && os_terminal_out(), left = false;
+    const char *name = given.operands ? given.operand[0] : pick_scenario(&a, terminal && !given.value[NO_INPUT], &left);
     const struct program *p = name ? cli_load(&a, name, false, &exit) : NULL;
     struct play_table t = {.program = p, .name = name};
     if (!name)
-        exit = EXIT_USAGE;
+        exit = left ? EXIT_DONE : EXIT_USAGE;
     else if (p && !p->seats)
         exit = cli_usage("play", "%s has no seats; it is a model to run: demarche run %s", p->id, name);
     else if (p)

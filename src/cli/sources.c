@@ -70,7 +70,7 @@ static bool has_evidence(const struct evidence *e)
     return e->source >= 0 || e->judgement || e->tuned || e->contested;
 }
 
-/* Parameters all; of the rest what carries evidence of its own, and moves and events always. */
+/* Parameters all; of the rest what carries evidence of its own, and moves and events that do something always. */
 static facts collect(struct arena *a, const struct program *p)
 {
     facts list = {0};
@@ -85,7 +85,8 @@ static facts collect(struct arena *a, const struct program *p)
     for (int i = 0; i < p->moves; i++)
         *LIST_ADD(a, list) = fact_of(a, p, "move", p->move[i].name, &p->move[i].evidence, p->move[i].path, p->move[i].line);
     for (int i = 0; i < p->events; i++)
-        *LIST_ADD(a, list) = fact_of(a, p, "event", p->event[i].name, &p->event[i].evidence, p->event[i].path, p->event[i].line);
+        if (p->event[i].effects.count || has_evidence(&p->event[i].evidence))
+            *LIST_ADD(a, list) = fact_of(a, p, "event", p->event[i].name, &p->event[i].evidence, p->event[i].path, p->event[i].line);
     for (int i = 0; i < p->claims; i++)
         if (has_evidence(&p->claim[i].evidence))
             *LIST_ADD(a, list) = fact_of(a, p, "claim", p->claim[i].name, &p->claim[i].evidence, p->claim[i].path, p->claim[i].line);

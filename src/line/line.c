@@ -160,9 +160,9 @@ static void say_source(struct line *l, const char *rest)
                 found = m;
         if (found >= 0)
             name = l->p->move[found].name;
-        else if (word_number(l, rest, &n))
+        else if (word_fits_number(l, rest) && word_number(l, rest, &n))
             name = l->p->quantity[n.quantity].name;
-        else
+        else if (word_fits_number(l, rest))
             return;
     }
     struct doc *d = line_doc(l);
@@ -410,13 +410,36 @@ static void greet(struct line *l)
     fputc('\n', l->options->out);
 }
 
-static bool ask_seat(struct line *l, struct play_table *t)
+enum seat_asked { SEAT_TAKEN, SEAT_WATCH, SEAT_NONE };
+
+static enum seat_asked ask_seat(struct line *l, struct play_table *t)
 {
-    const char *item[MOST_SEATS];
-    for (int s = 0; s < l->p->seats; s++)
+    const char *item[MOST_SEATS + 1], *said;
+    int seats = l->p->seats, place[2];
+    long number;
+    struct doc *d = line_doc(l);
+    doc_heading(d, "Which seat do you take? %d to choose from.", seats);
+    for (int s = 0; s < seats; s++) {
         item[s] = l->p->seat[s].title ? l->p->seat[s].title : l->p->seat[s].name;
-    t->seat = line_choose(l, "Which seat do you take? Seats", item, l->p->seats);
-    return t->seat >= 0;
+        doc_item(d, s + 1, "%s.", item[s]);
+    }
+    item[seats] = "Only watch";
+    doc_item(d, seats + 1, "%s.", item[seats]);
+    line_say(l, d);
+    while (line_read(l, &said) && !text_same(said, "quit")) {
+        int at = program_seat(l->p, said), found = word_matches(item, seats + 1, said, place, 2);
+        if (at < 0 && text_to_long(said, strlen(said), &number) && number >= 1 && number <= seats + 1)
+            at = (int)number - 1;
+        if (at < 0 && *said && found == 1)
+            at = place[0];
+        if (at == seats)
+            return SEAT_WATCH;
+        t->seat = at;
+        if (at >= 0)
+            return SEAT_TAKEN;
+        line_sayf(l, "A number from 1 to %d, a name, or quit.", seats + 1);
+    }
+    return SEAT_NONE;
 }
 
 /* When the game is over its pages can still be read; moves are gone. */
@@ -435,7 +458,10 @@ int line_play(struct arena *a, struct play_table *t, const struct line_options *
     *l = (struct line){.arena = a, .table = t, .p = t->program, .options = o, .script = o->script};
     arena_init(&l->turn, "line turn");
     int code = 0;
-    if (t->seat >= 0 || ask_seat(l, t)) {
+    enum seat_asked asked = t->seat >= 0 ? SEAT_TAKEN : ask_seat(l, t);
+    if (asked == SEAT_WATCH) {
+        code = line_watch(a, t, o->out);
+    } else if (asked == SEAT_TAKEN) {
         t->ops[t->seat] = &person_ops;
         t->self[t->seat] = l;
         t->who[t->seat] = "person";

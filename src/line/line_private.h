@@ -33,12 +33,13 @@ enum yes_no line_ask(struct line *l, const char *question);
 /* A numbered list to choose from by number or by part of a name; -1 if nothing was chosen. */
 int line_choose(struct line *l, const char *heading, const char *const *item, int count);
 
-/* words.c — what was meant */
+/* meaning.c — what was meant */
 bool word_contains(const char *text, const char *part);      /* in any case; `_` and blanks alike */
 int word_tokens(struct line *l, const char *text, const char **token, int room);
 /* Places of the names that fit best: equal, else beginning so, else holding it. Returns how many fit equally well. */
 int word_matches(const char *const *name, int count, const char *asked, int *place, int room);
 bool word_number(struct line *l, const char *asked, struct number *n);      /* says what is wrong and returns false */
+bool word_fits_number(struct line *l, const char *asked);
 int word_move(struct line *l, const char *asked);            /* by its number in `moves` or by name; -1 after saying why */
 /* Moment at which a turn (its number) or a month begins; -1 if it is neither or lies ahead. */
 int word_moment(struct line *l, const char *asked);

@@ -1,4 +1,4 @@
-/* line/watch.c — personas play every seat and the game is told turn by turn: what each did in public, why it chose so, what moved.
+/* line/watch.c — personas play every seat and the game is told turn by turn: what each did, why it chose so, what moved.
  * A persona's own answers are wrapped, so that what it planned and why can be told once all plans are sealed. */
 #include "line/line.h"
 
@@ -45,7 +45,7 @@ static const char *seat_name(const struct program *p, int seat)
     return p->seat[seat].title ? p->seat[seat].title : p->seat[seat].name;
 }
 
-/* A setting that is not announced stays out of the public account. */
+/* Whoever watches may know what the seats do not: what is not announced is told as such. */
 static bool is_public(const struct program *p, struct row row)
 {
     const struct move *m = &p->move[row.move];
@@ -60,10 +60,9 @@ static void tell_seat(struct doc *d, struct arena *a, const struct play_table *t
     int count = 0;
     text_init(&said, a);
     for (int i = 0; i < w->plan.rows; i++)
-        if (is_public(p, w->plan.row[i]))
-            text_addf(&said, "%s%s", count++ ? "; " : "", row_say(p, a, w->plan.row[i]));
+        text_addf(&said, "%s%s%s", count++ ? "; " : "", is_public(p, w->plan.row[i]) ? "" : "without saying so, ", row_say(p, a, w->plan.row[i]));
     if (!count)
-        text_add(&said, "nothing in public");
+        text_add(&said, "nothing new");
     if (w->answers)
         text_addf(&said, "; answered %d of %d that were put to it", w->said_yes, w->answers);
     doc_text(d, "%s, %s: %s.", seat_name(p, seat), t->who[seat], said.at);

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { NEWS_MOST = 64, NUMBERS_MOST = 512, DOUBTS_MOST = 6, WORDS_MOST = 1024 };
+enum { NEWS_MOST = 64, NUMBERS_MOST = 512, DOUBTS_MOST = 6, CLAIMS_SHORT = 2, WORDS_MOST = 1024 };
 
 static const char *end_mark(const char *s)
 {
@@ -42,6 +42,16 @@ static const char *short_form(struct arena *a, const char *brief)
 {
     const char *cut = strstr(brief, "## Long form");
     return cut && (cut == brief || cut[-1] == '\n') ? arena_copy(a, brief, (size_t)(cut - brief)) : brief;
+}
+
+/* The heading that names the short form says nothing to whoever is shown nothing else. */
+static const char *without_short_heading(struct arena *a, const char *brief)
+{
+    static const char heading[] = "## Short form\n";
+    const char *at = strstr(brief, heading);
+    if (!at)
+        return brief;
+    return arena_printf(a, "%.*s%s", (int)(at - brief), brief, at + strlen(heading));
 }
 
 static void brief_goals(struct doc *d, const struct view *v, const struct seat *s)
@@ -95,7 +105,7 @@ static void brief_moves(struct doc *d, const struct view *v)
 }
 
 /* The numbers a seat steers by that it cannot trust: those it never sees, then those with an error or a delay. */
-static void brief_doubts(struct doc *d, const struct view *v)
+static void brief_doubts(struct doc *d, const struct view *v, bool long_form)
 {
     const struct program *p = view_program(v);
     struct arena *a = doc_arena(d);
@@ -118,8 +128,10 @@ static void brief_doubts(struct doc *d, const struct view *v)
         else if (seen->lag > 0)
             *LIST_ADD(a, doubt) = arena_printf(a, "%s: you see it %s late.", label, words_count(a, seen->lag, "turn", "turns"));
     }
-    for (int i = 0; i < p->not_claimeds; i++)
+    for (int i = 0; i < p->not_claimeds && (long_form || p->not_claimeds <= CLAIMS_SHORT); i++)
         *LIST_ADD(a, doubt) = arena_printf(a, "This game never claims to know: %s%s", words_lower(a, p->not_claimed[i]), end_mark(p->not_claimed[i]));
+    if (p->not_claimeds > CLAIMS_SHORT && !long_form)
+        *LIST_ADD(a, doubt) = arena_printf(a, "There are %d things that this game never claims to know; the long form names them.", p->not_claimeds);
     if (!doubt.count)
         return;
     doc_gap(d);
@@ -137,13 +149,13 @@ void report_brief(struct doc *d, const struct view *v, bool long_form)
     const char *first = short_form(a, brief);
     bool more = strlen(first) < strlen(brief);
     if (*brief)
-        doc_markdown(d, long_form ? brief : first);
+        doc_markdown(d, without_short_heading(a, long_form ? brief : first));
     else
         doc_title(d, "%s", words_seat(p, view_seat(v)));
     brief_goals(d, v, s);
     brief_budget(d, v, s);
     brief_moves(d, v);
-    brief_doubts(d, v);
+    brief_doubts(d, v, long_form);
     if (more && !long_form) {
         doc_gap(d);
         doc_quiet(d, "There is a long form of this brief.");

@@ -3,10 +3,12 @@
 #include "page/report_private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/text.h"
 
-enum { HIDDEN_MOST = 12, NUMBERS_MOST = 1024 };
+enum { HIDDEN_MOST = 10, NUMBERS_MOST = 1024 };
+static const double FIRST = 100;            /* charted numbers come before the others */
 static const double NOTICED = 0.05;         /* a gap under a twentieth of the true value is not worth a line */
 
 static void end_goals(struct doc *d, const struct view *v)
@@ -53,13 +55,24 @@ static void end_scores(struct doc *d, const struct view *v)
     }
 }
 
+/* A text that was cut out below a heading may bring the heading along. */
+static bool begins_with_title(const char *text, const char *title)
+{
+    size_t n = strlen(title);
+    while (text && (*text == '#' || *text == ' '))
+        text++;
+    return text && text_starts(text, title) && (text[n] == '\n' || text[n] == '\r');
+}
+
 void report_end(struct doc *d, const struct view *v)
 {
     const struct program *p = view_program(v);
     int ending = view_ending(v);
     if (ending >= 0) {
         const struct ending *e = &p->ending[ending];
-        doc_title(d, "%s", words_title(doc_arena(d), e->title, e->name));
+        const char *title = words_title(doc_arena(d), e->title, e->name);
+        if (!begins_with_title(e->text, title))
+            doc_title(d, "%s", title);
         if (e->text && *e->text)
             doc_markdown(d, e->text);
     } else {
@@ -133,6 +146,8 @@ void report_hidden(struct doc *d, const struct view *v, const struct view *open)
     struct gap gap[HIDDEN_MOST];
     for (int i = 0; i < count; i++) {
         struct gap fresh = gap_of(v, open, number[i], moment);
+        if (fresh.size >= NOTICED && p->quantity[number[i].quantity].charted)
+            fresh.size += FIRST;
         if (fresh.size >= NOTICED)
             gaps = add_gap(gap, gaps, fresh);
     }

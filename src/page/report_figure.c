@@ -7,7 +7,7 @@
 #include "base/text.h"
 
 enum { FULL_SCALE = 100 };
-static const double STEP_LEAST = 1e-6;
+static const double STEP_LEAST = 1e-6, CHART_OF_A_SCALE = 1.5;
 
 /* --- figures ---------------------------------------------------------------------------------------------------------------- */
 
@@ -26,8 +26,8 @@ bool figure_is_scale(const struct program *p, int quantity)
     const struct quantity *q = &p->quantity[quantity];
     if (has_unit(q->unit) || q->kind == Q_SWITCH)
         return false;
-    if (q->charted)
-        return q->chart_low == 0 && q->chart_high == 1;
+    if (q->charted)                     /* a chart may leave a little room above full: 1.2 is still a scale, 4 is not */
+        return q->chart_low >= 0 && q->chart_high > 0 && q->chart_high <= CHART_OF_A_SCALE;
     return q->kind == Q_STOCK && q->stock && slot_is(p, q->stock[0].floor, 0) && slot_is(p, q->stock[0].ceiling, 1);
 }
 
@@ -87,7 +87,7 @@ const char *figure_amount(struct arena *a, const struct program *p, int quantity
         return value != 0 ? "yes" : "no";
     const char *figure = figure_text(a, shown(p, quantity, value), shown_step(p, quantity, step));
     if (figure_is_scale(p, quantity))
-        return arena_printf(a, "%s of 100", figure);
+        return arena_printf(a, "%s of 100", figure);       /* may be above 100 where full is only what is usual */
     const char *unit = figure_unit(a, q->unit, strcmp(figure, "1") == 0);
     return *unit ? arena_printf(a, "%s %s", figure, unit) : figure;
 }

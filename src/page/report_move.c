@@ -147,8 +147,13 @@ static void move_effects(struct doc *d, const struct program *p, const char *hea
         return;
     doc_gap(d);
     doc_heading(d, "%s, %s.", heading, words_count(a, effects.count, "effect", "effects"));
-    for (int i = 0; i < effects.count; i++)
+    bool pushes = false;
+    for (int i = 0; i < effects.count; i++) {
         doc_item(d, i + 1, "%s.", effect_words(a, p, &effects.at[i]));
+        pushes = pushes || effects.at[i].op == EFFECT_PUSH;
+    }
+    if (pushes)
+        doc_quiet(d, "A push moves a part of the room that is left, so that a second one moves less.");
 }
 
 static void move_outcomes(struct doc *d, const struct program *p, const struct move *m)
@@ -213,10 +218,11 @@ static void move_now(struct doc *d, const struct view *v, int move)
         if (verb_possible(v, a, NULL, verbs[i].verb, move, &price)) {
             char *does = arena_text(a, verbs[i].verb == ROW_DO && m->measure ? "impose" : verbs[i].does);
             does[0] = (char)(does[0] - ('a' - 'A'));
-            doc_text(d, "%s: %s, of the %s %s you have.", does, cost_short(a, price),
-                     figure_text(a, view_budget(v), figure_step(view_budget(v), 0)), words_budget(p, m->seat));
+            doc_text(d, "%s: %s.", does, cost_short(a, price));
             any = true;
         }
+    if (any)
+        doc_text(d, "You have %s %s.", figure_text(a, view_budget(v), figure_step(view_budget(v), 0)), words_budget(p, m->seat));
     if (!any) {
         int target[1], targets = view_targets(v, move, target, 1);
         const char *why = m->target >= 0 && targets < 1 ? "there is nothing left that it could be done to"

@@ -177,6 +177,12 @@ static const struct view *best_view(const struct view *const *view, int views, s
     return best;
 }
 
+/* A number that is seen with an error jumps by itself; only a change beyond the error is worth telling. */
+static double doubt(struct seen_value s)
+{
+    return s.exact ? 0 : s.give_or_take;
+}
+
 void report_moved_best(struct doc *d, const struct view *const *view, int views, int moment, int most)
 {
     const struct program *p = view_program(view[0]);
@@ -197,7 +203,9 @@ void report_moved_best(struct doc *d, const struct view *const *view, int views,
         struct seen_value now = view_value(v, number[i].quantity, number[i].element, moment);
         if (!was.known || !now.known)
             continue;
-        double step = figure_step(now.value, now.exact ? 0 : now.give_or_take);
+        if (fabs(now.value - was.value) < doubt(was) || fabs(now.value - was.value) < doubt(now))
+            continue;
+        double step = figure_step(now.value, doubt(now));
         const char *change = figure_change(a, p, number[i].quantity, was.value, now.value, step);
         if (strcmp(change, "no change") != 0)
             text_addf(&t, "%s%s %s, %s.", told++ ? " " : "", report_label(v, a, number[i]), report_figure(p, a, number[i], now), change);
@@ -205,7 +213,7 @@ void report_moved_best(struct doc *d, const struct view *const *view, int views,
     if (told)
         doc_text(d, "%s", t.at);
     else
-        doc_text(d, "No number has moved.");
+        doc_text(d, "No number has moved by more than its doubt.");
 }
 
 void report_moved(struct doc *d, const struct view *v, int moment, int most)

@@ -4,7 +4,7 @@
 
 #include "page/report.h"
 
-/* Numbers of a scale from 0 to 1 are shown times 100: "58 of 100". A scale has no unit, and either bounds or a chart from 0 to 1. */
+/* Numbers of a scale from 0 to 1 are shown times 100: "58 of 100". A scale has no unit, and either bounds or a chart from 0 to about 1. */
 bool figure_is_scale(const struct program *p, int quantity);
 /* The step to which a value is rounded when shown: three digits, whole numbers at most; coarser where the error is. */
 double figure_step(double value, double give_or_take);

@@ -1,5 +1,6 @@
 /* page/report_why.c — why a number moved, and where a number comes from.
- * The lines of a why arrive rounded so that they add up exactly; here they are only worded, never rounded again. */
+ * The lines of a why add up exactly. They are shown with three digits of the largest, and what rounding leaves over goes to the largest
+ * line, so that whoever adds the lines up gets the total that is printed. */
 #include "page/report_private.h"
 
 #include <math.h>
@@ -11,13 +12,41 @@ enum { LINES_MOST = 256, STOCKS_NAMED = 24, KNOWN_MOST = 4096, CITED_BY_MOST = 1
 
 /* --- why ------------------------------------------------------------------------------------------------------------------------- */
 
-static const char *amount_words(struct arena *a, const struct program *p, int quantity, double amount)
+/* In the units shown: scales times 100. */
+static double shown_amount(const struct program *p, int quantity, double amount)
 {
-    char number[NUMBER_TEXT];
-    double x = fabs(amount) * (figure_is_scale(p, quantity) ? 100 : 1);
-    if (amount == 0)
-        return "no change";
-    return arena_printf(a, "%s %s", amount > 0 ? "up" : "down", text_short(x, 12, number));
+    return amount * (figure_is_scale(p, quantity) ? 100 : 1);
+}
+
+static const char *amount_words(struct arena *a, double shown, double step)
+{
+    double x = figure_rounded(shown, step);
+    if (x == 0)
+        return shown == 0 ? "no change" : "next to nothing";
+    return arena_printf(a, "%s %s", x > 0 ? "up" : "down", figure_text(a, fabs(x), step));
+}
+
+/* Turns the amounts into what is printed; returns the step. */
+static double round_lines(const struct program *p, int quantity, struct why_line *line, int count, double *change)
+{
+    double largest = 0, sum = 0;
+    int at = -1;
+    *change = shown_amount(p, quantity, *change);
+    for (int i = 0; i < count; i++) {
+        line[i].amount = shown_amount(p, quantity, line[i].amount);
+        if (at < 0 || fabs(line[i].amount) > largest) {
+            largest = fabs(line[i].amount);
+            at = i;
+        }
+    }
+    double step = figure_step(largest > fabs(*change) ? largest : *change, 0);
+    *change = figure_rounded(*change, step);
+    for (int i = 0; i < count; i++)
+        if (i != at)
+            sum += figure_rounded(line[i].amount, step);
+    if (at >= 0)
+        line[at].amount = figure_rounded(*change - sum, step);
+    return step;
 }
 
 static const char *turns_words(struct arena *a, int from, int to)
@@ -69,12 +98,13 @@ void report_why(struct doc *d, const struct view *v, struct number n, int from, 
         doc_text(d, "%s: %s, so there is no why to tell.", report_label(v, a, n), report_value(v, a, n, to, -1));
         return;
     }
+    double step = round_lines(p, n.quantity, line, count, &change);
     const char *unit = figure_is_scale(p, n.quantity) ? "of 100" : figure_unit(a, p->quantity[n.quantity].unit, false);
-    doc_heading(d, "%s, %s, your view: %s%s%s.", report_label(v, a, n), turns_words(a, from, to), amount_words(a, p, n.quantity, change),
+    doc_heading(d, "%s, %s, your view: %s%s%s.", report_label(v, a, n), turns_words(a, from, to), amount_words(a, change, step),
                 change != 0 && *unit ? " " : "", change != 0 ? unit : "");
     for (int i = 0; i < count; i++)
-        doc_item(d, i + 1, "%s: %s.", line[i].text, amount_words(a, p, n.quantity, line[i].amount));
-    doc_text(d, "Total: %s.", amount_words(a, p, n.quantity, change));
+        doc_item(d, i + 1, "%s: %s.", line[i].text, amount_words(a, line[i].amount, step));
+    doc_text(d, "Total: %s.", amount_words(a, change, step));
 }
 
 /* --- where a number comes from ----------------------------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* line/words.c — what a person meant by a word: part of a name is enough while only one fits. */
+/* line/meaning.c — what a person meant by a word: part of a name is enough while only one fits. */
 #include "line/line_private.h"
 
 #include <string.h>
@@ -112,6 +112,13 @@ static bool choose_number(struct line *l, const struct names *n, const int *plac
         return false;
     *chosen = number[at];
     return true;
+}
+
+bool word_fits_number(struct line *l, const char *asked)
+{
+    int place[1], quantity, element;
+    struct names n = all_names(l);
+    return program_find_value(l->p, asked, &quantity, &element) || word_matches(n.name, n.count, asked, place, 1) > 0;
 }
 
 bool word_number(struct line *l, const char *asked, struct number *chosen)
