@@ -231,7 +231,7 @@ void journal_plan(struct game *g, int seat);
 void journal_state(struct game *g);
 /* view.c */
 void history_keep(struct game *g, int moment);
-double value_clamped(const struct game *g, int quantity, int element, double x);
+double value_clamped(const struct sim *s, int lane, int quantity, int element, double x);
 uint32_t move_known(const struct game *g, int move, int target);    /* which seats know of this measure's present life */
 uint32_t act_known(const struct game *g, const struct act *act);
 struct sim *game_probe(struct game *g, int seat);           /* the state after the brief (with earlier seats' rows, where later seats see them) */

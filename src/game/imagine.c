@@ -131,7 +131,7 @@ static void around(const struct game *g, struct sim *into, int seat, int quantit
     for (int l = 0; l < into->lanes; l++) {
         const double z = engine_normal(into->w, l, stream, (uint64_t)into->w->turn);
         const double x = how->points ? seen.value + how->error * z : seen.value * (1 + how->error * z);
-        at[l] = value_clamped(g, quantity, element, x);
+        at[l] = value_clamped(into, l, quantity, element, x);
     }
 }
 

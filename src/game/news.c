@@ -118,9 +118,10 @@ static struct news tell(const struct game *g, const struct blanks *b, const char
 
 /* --- items -------------------------------------------------------------------------------------------------------------------------- */
 
+/* A claim says itself who claims, and a rumour is nobody's. */
 static void add(struct game *g, struct news news, int seat, uint32_t known)
 {
-    news.seat = seat;
+    news.seat = news.tag == NEWS_FACT ? seat : -1;
     if (news.headline && *news.headline)
         *LIST_ADD(g->arena, g->news) = (struct news_item){g->live->w->turn - g->from, news, known};
 }

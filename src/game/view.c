@@ -37,17 +37,17 @@ static double true_value(const struct game *g, int quantity, int element, int mo
     return *history_at(g, flow ? g->mean : g->value, moment, g->first_value[quantity] + element);
 }
 
-/* An observation stays within the bounds of what is observed. */
-double value_clamped(const struct game *g, int quantity, int element, double x)
+/* An observation stays within the bounds of what is observed; so does what is imagined of it, within the bounds of that world. */
+double value_clamped(const struct sim *s, int lane, int quantity, int element, double x)
 {
-    const struct quantity *q = &g->p->quantity[quantity];
+    const struct quantity *q = &s->p->quantity[quantity];
     if (!q->stock)
         return x;
     const uint32_t floor = q->stock[element].floor, ceiling = q->stock[element].ceiling;
-    if (floor != NO_SLOT && x < world_get(g->live->w, floor, 0))
-        x = world_get(g->live->w, floor, 0);
-    if (ceiling != NO_SLOT && x > world_get(g->live->w, ceiling, 0))
-        x = world_get(g->live->w, ceiling, 0);
+    if (floor != NO_SLOT && x < world_get(s->w, floor, lane))
+        x = world_get(s->w, floor, lane);
+    if (ceiling != NO_SLOT && x > world_get(s->w, ceiling, lane))
+        x = world_get(s->w, ceiling, lane);
     return x;
 }
 
@@ -57,7 +57,7 @@ static struct seen_value noisy(const struct game *g, int seat, int quantity, int
     const int at = moment > seen->lag ? moment - seen->lag : 0;
     const uint64_t stream = g->seen_stream[(size_t)seat * (size_t)g->values + (size_t)(g->first_value[quantity] + element)];
     const double truth = true_value(g, quantity, element, at), z = engine_normal(g->live->w, 0, stream, (uint64_t)(g->from + at));
-    const double value = value_clamped(g, quantity, element, seen->points ? truth + seen->error * z : truth * (1 + seen->error * z));
+    const double value = value_clamped(g->live, 0, quantity, element, seen->points ? truth + seen->error * z : truth * (1 + seen->error * z));
     const double size = value < 0 ? -value : value;
     return (struct seen_value){.known = true, .exact = seen->error == 0, .value = value,
                                .give_or_take = seen->points ? seen->error : seen->error * size, .lag = seen->lag};

@@ -383,6 +383,7 @@ TEST(the_paper_fills_blanks_and_never_prints_a_brace)
     assert_string_equal(news[0].headline, "A it passes");
     assert_int_equal(news[0].seat, -1);
     assert_int_equal(news[1].tag, NEWS_CLAIM);
+    assert_int_equal(news[1].seat, -1);
     assert_string_equal(news[1].headline, "north bank is named in February 2017");
     assert_string_equal(news[1].story, "Nobody knows it of it. A second line.");
 }
@@ -415,6 +416,56 @@ TEST(an_opening_plays_its_play_and_then_people_take_over)
     while (game_turn(g) == TURN_PLAYED)
         ;
     assert_int_equal(view_turn(v), 4);
+}
+
+TEST(under_an_order_a_later_seat_builds_on_what_an_earlier_one_committed)
+{
+    UNUSED_STATE;
+    struct move *first = table_measure(&t, "first", 1, -1), *second = table_move(&t, "second", 0, -1);
+    second->requires = (struct code_ref){-1, move_slot(first, 0, MOVE_ON)};
+    static const int later[] = {1, 0};
+    plain();
+    order_at(1, 0, table_row(ROW_DO, &t, first));
+    order_at(0, 0, table_row(ROW_DO, &t, second));
+    struct game *g = open_game(1);
+    game_turn(g);
+    assert_non_null(game_refusal(g, 0, 0));
+    t.b.p.sealed = false;
+    t.b.p.order = later;
+    g = open_game(1);
+    game_turn(g);
+    assert_null(game_refusal(g, 0, 0));
+    close_to(sim_code(g->live, (struct code_ref){-1, move_slot(second, 0, MOVE_TIMES)})[0], 1);
+}
+
+TEST(a_future_imagined_goes_on_as_the_game_does_where_nothing_is_hidden)
+{
+    UNUSED_STATE;
+    struct move *m = table_measure(&t, "ban", 0, -1);
+    m->ramp_up = 6;
+    m->decay = 0.1;
+    table_add(&t, &m->effects, table_later(&t, table_effect(&t, TABLE_Y, EFFECT_PUSH, 0.3), 1, 2, 2));
+    struct event *e = table_event(&t, "storm");
+    e->each_turn = true;
+    table_add(&t, &e->effects, table_effect(&t, TABLE_Z, EFFECT_ADD, -1));
+    table_drift(&t, 1);
+    plain();
+    order_at(0, 0, table_row(ROW_DO, &t, m));
+    struct game *g = open_game(1);
+    game_turn(g);
+    struct sim *s = sim_new(&t.arena, &t.b.p, 2);
+    const uint64_t run[] = {1, 2};
+    sim_brief(g->live, false);
+    shadows_brief(g);
+    view_imagine(game_view(g, 1), s, 77, run);
+    assert_true(sim_hash(s, 0) == sim_hash(g->live, 0));
+    for (int turn = 0; turn < 3; turn++) {
+        sim_turn_rest(s, NULL, 0, true);
+        sim_turn_rest(g->live, NULL, 0, true);
+        assert_true(sim_hash(s, 1) == sim_hash(g->live, 0));
+        sim_turn_brief(s, false);
+        sim_turn_brief(g->live, false);
+    }
 }
 
 /* --- imagining -------------------------------------------------------------------------------------------------------------- */
@@ -489,6 +540,7 @@ int main(void)
         EACH(a_failing_model_takes_the_turn_back_and_says_where), EACH(who_leaves_leaves_the_game_as_it_was),
         EACH(the_record_is_a_chain_with_intent_before_effect), EACH(once_over_the_table_is_open),
         EACH(the_paper_fills_blanks_and_never_prints_a_brace), EACH(an_opening_plays_its_play_and_then_people_take_over),
-        EACH(imagining_never_reads_the_hidden_truth), EACH(equal_runs_hold_equal_beliefs_and_others_differ)};
+        EACH(under_an_order_a_later_seat_builds_on_what_an_earlier_one_committed),
+        EACH(a_future_imagined_goes_on_as_the_game_does_where_nothing_is_hidden), EACH(imagining_never_reads_the_hidden_truth), EACH(equal_runs_hold_equal_beliefs_and_others_differ)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
