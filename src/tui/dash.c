@@ -195,7 +195,7 @@ static void draw_numbers(struct ui *ui, struct canvas *c, struct area box)
     ui_head(c, box.x + 1, box.y, w.label, count > box.h - 1 ? arena_printf(&ui->frame, "numbers, %d", ui->numbers) : "numbers");
     canvas_right(c, x, box.y, w.now + 2, ROLE_DIM, " now ");
     canvas_text(c, x + w.now + 1, box.y, w.spark + 1, ROLE_DIM, w.spark >= 12 ? " turn by turn" : " course ");
-    canvas_text(c, x + w.now + w.spark + 2, box.y, w.change + 2, ROLE_DIM, " since");
+    canvas_text(c, x + w.now + w.spark + 2, box.y, w.change + 2, ROLE_DIM, " since ");
     if (w.give > 0)
         canvas_text(c, x + w.now + w.spark + w.change + 3, box.y, w.give + 1, ROLE_DIM, c->glyphs == TUI_GLYPHS_ASCII ? " ~ " : " ± ");
     for (int i = 0; i < count; i++)

@@ -13,6 +13,16 @@ static struct row row_of(int move)
     return row;
 }
 
+/* A price may hang on the target: the list shows that of the first one it could be done to. */
+static struct row row_at_first(struct ui *ui, int move)
+{
+    struct row row = row_of(move);
+    int first = 0;
+    if (ui->program->move[move].target >= 0)
+        row.target = view_targets(ui->view, move, &first, 1) > 0 ? first : 0;
+    return row;
+}
+
 bool draft_planned(const struct ui *ui, int move)
 {
     for (int i = 0; i < ui->plan.rows; i++)
@@ -73,7 +83,7 @@ void draft_refresh(struct ui *ui)
         for (int i = 0; i < count; i++)
             line->now = line->now || now[i] == m;
         line->now = line->now || other_verb(ui, m);
-        line->cost = view_cost(ui->view, row_of(m));
+        line->cost = view_cost(ui->view, row_at_first(ui, m));
         line->state = state_of(ui, m, line->now);
     }
 }
@@ -253,7 +263,8 @@ static bool ask_verb(struct ui *ui)
         row.verb = verbs[i].verb;
         ui->choice[count] = (int)verbs[i].verb;
         item[count] = m->measure ? verbs[i].measure : verbs[i].act;
-        note[count++] = m->target < 0 ? cost_note(ui, row) : "";
+        row.target = row_at_first(ui, row.move).target;
+        note[count++] = cost_note(ui, row);
     }
     if (count > 1) {
         pick_open(ui, m->title ? m->title : m->name, item, note, count, chosen_verb);
@@ -270,10 +281,20 @@ static bool ask_target(struct ui *ui)
     const struct set *set = &ui->program->set[m->target];
     const char **item = ARENA_ARRAY(&ui->frame, MOST_CHOICES, const char *), **note = ARENA_ARRAY(&ui->frame, MOST_CHOICES, const char *);
     int allowed[MOST_CHOICES], count = 0, allows = 0;
-    if (ui->draft.row.verb == ROW_DO)
+    if (ui->draft.row.verb == ROW_DO || ui->draft.row.verb == ROW_DELAY)
         allows = view_targets(ui->view, ui->draft.row.move, allowed, MOST_CHOICES);
+    if (ui->draft.row.verb != ROW_DO && ui->draft.row.verb != ROW_DELAY) {
+        struct row all = ui->draft.row;                              /* without a target: a threat means any, the rest all that stand */
+        all.level = all.verb == ROW_EASE ? 0 : -1;
+        if (judged(ui, all)) {
+            ui->choice[count] = -1;
+            item[count] = all.verb == ROW_THREATEN ? "any of them" : "all that stand";
+            note[count++] = cost_note(ui, all);
+        }
+    }
+    int wholes = count;
     for (int t = 0; t < m->targets && count < MOST_CHOICES; t++) {
-        bool may = ui->draft.row.verb != ROW_DO;
+        bool may = ui->draft.row.verb != ROW_DO && ui->draft.row.verb != ROW_DELAY;
         for (int i = 0; i < allows; i++)
             may = may || allowed[i] == t;
         struct row row = ui->draft.row;
@@ -292,8 +313,8 @@ static bool ask_target(struct ui *ui)
     }
     if (count == 0)
         return false;
-    if (count == 1) {
-        ui->draft.row.target = ui->choice[0];
+    if (count - wholes == 1) {                                       /* one target is no question */
+        ui->draft.row.target = ui->choice[wholes];
         ui->draft.target_set = true;
         return false;
     }

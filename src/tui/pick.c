@@ -73,7 +73,7 @@ static void pick_draw(struct ui *ui, struct canvas *c, void *self)
 {
     struct pick *p = self;
     int note = widest(p->note, p->count), width = widest(p->item, p->count) + (note ? note + 2 : 0) + 8;
-    int head = text_width(p->title) + 16;
+    int head = text_width(p->title) + 20;
     width = width < head ? head : width;
     width = width < 40 ? 40 : width > 74 ? 74 : width;
     int rows = p->count < 14 ? p->count : 14;

@@ -105,7 +105,7 @@ bool screen_start(void)
     setlocale(LC_CTYPE, "");                                         /* numbers stay as they are written everywhere */
     const char *term = getenv("TERM");
     if (setupterm(NULL, STDOUT_FILENO, &found) != OK || !tigetstr("cup") || tigetstr("cup") == (char *)-1) {
-        fprintf(stderr, "demarche: the terminal '%s' cannot place text on the screen; play with --linear\n", term ? term : "");
+        fprintf(stderr, "demarche: the terminal '%s' cannot place text; play with --linear\n", term ? term : "");
         return false;
     }
     settings_known = tcgetattr(STDIN_FILENO, &settings_before) == 0;

@@ -219,7 +219,7 @@ static void draw_too_small(struct ui *ui, struct canvas *c)
     canvas_text(c, box.x + 2, box.y + 2, BOX_WIDTH - 4, ROLE_PLAIN, "demarche needs 80x24. Make it larger");
     canvas_text(c, box.x + 2, box.y + 3, BOX_WIDTH - 4, ROLE_PLAIN, "and it goes on by itself. As plain");
     canvas_text(c, box.x + 2, box.y + 4, BOX_WIDTH - 4, asked ? ROLE_NEEDS : ROLE_PLAIN,
-                asked ? "Leave the game? y leave  n stay" : "text: demarche play --linear. q leave");
+                asked ? "Leave the game? y leave  n stay" : "text: play with --linear.  q leave");
 }
 
 void ui_draw(struct ui *ui, struct canvas *c)

@@ -1,0 +1,147 @@
+/* tests/unit/tui/print_test.c — whole screens as text, held to files in tests/unit/tui/screens/; DEMARCHE_ACCEPT=1 rewrites them (then
+ * read the diff). And every screen at many sizes: no row longer than the window, plain letters where only those are to be had. */
+#include "unit.h"
+#include "base/text.h"
+#include "fake_view.h"
+#include "tui/tui_private.h"
+
+enum { TEXT_MOST = 1 << 18 };
+static char got[TEXT_MOST], wanted[TEXT_MOST];
+
+static void print(struct view view, struct tui_print how)
+{
+    FILE *out = tmpfile();
+    assert_non_null(out);
+    bool good = tui_print_screen(&view, &how, out);
+    rewind(out);
+    size_t n = fread(got, 1, sizeof got - 1, out);
+    got[n] = '\0';
+    fclose(out);
+    if (!good)
+        fail_msg("%s", got);
+}
+
+static void golden(const char *name, struct view view, struct tui_print how)
+{
+    char path[256];
+    snprintf(path, sizeof path, "tests/unit/tui/screens/%s.expect", name);
+    print(view, how);
+    if (getenv("DEMARCHE_ACCEPT")) {
+        FILE *out = fopen(path, "w");
+        assert_non_null(out);
+        fputs(got, out);
+        fclose(out);
+        return;
+    }
+    FILE *in = fopen(path, "r");
+    if (!in)
+        fail_msg("there is no %s; DEMARCHE_ACCEPT=1 writes it", path);
+    size_t n = fread(wanted, 1, sizeof wanted - 1, in);
+    wanted[n] = '\0';
+    fclose(in);
+    if (strcmp(got, wanted))
+        fail_msg("%s differs; now it is\n%s", path, got);
+}
+
+static const struct view midgame = {.turn = 4, .news = 5}, first = {.news = 3}, last = {.turn = 12, .over = true, .open = true, .news = 2};
+#define AT(w, h) .columns = (w), .rows = (h)
+
+TEST(brief_at_80x24) { UNUSED_STATE; golden("brief_80x24", first, (struct tui_print){.screen = "brief", AT(80, 24)}); }
+TEST(plan_at_80x24) { UNUSED_STATE; golden("plan_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "p"}); }
+TEST(plan_in_ascii) { UNUSED_STATE; golden("plan_80x24_ascii", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .glyphs = TUI_GLYPHS_ASCII}); }
+TEST(plan_with_roles) { UNUSED_STATE; golden("plan_80x24_roles", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .roles = true, .keys = "Tab"}); }
+TEST(plan_at_100x30) { UNUSED_STATE; golden("plan_100x30", midgame, (struct tui_print){.screen = "plan", AT(100, 30)}); }
+TEST(plan_at_120x40) { UNUSED_STATE; golden("plan_120x40", midgame, (struct tui_print){.screen = "plan", AT(120, 40), .keys = "Down"}); }
+TEST(plan_when_nothing_is_known) { UNUSED_STATE; golden("plan_unknown", (struct view){.silent = true, .poor = true, .turn = 2}, (struct tui_print){.screen = "plan", AT(80, 24)}); }
+TEST(move_at_80x24) { UNUSED_STATE; golden("move_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "Down Enter"}); }
+TEST(question_above_the_plan) { UNUSED_STATE; golden("question_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "Down Down p PgDn"}); }
+TEST(commit_sheet) { UNUSED_STATE; golden("commit_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "p c"}); }
+TEST(news_at_80x24) { UNUSED_STATE; golden("news_80x24", midgame, (struct tui_print){.screen = "news", AT(80, 24)}); }
+TEST(why_at_80x24) { UNUSED_STATE; golden("why_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "w ] ]"}); }
+TEST(help_filtered) { UNUSED_STATE; golden("help_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "? b a c k"}); }
+TEST(answer_at_80x24) { UNUSED_STATE; golden("answer_80x24", midgame, (struct tui_print){.screen = "answer", AT(80, 24), .tabled = {5, -1, 1}}); }
+TEST(end_at_80x24) { UNUSED_STATE; golden("end_80x24", last, (struct tui_print){.screen = "end", AT(80, 24)}); }
+TEST(too_small_at_60x20) { UNUSED_STATE; golden("small_60x20", midgame, (struct tui_print){.screen = "plan", AT(60, 20)}); }
+
+/* What is in `got` fits its window, row by row. */
+static void assert_fits(struct tui_print how)
+{
+    int rows = 0;
+    for (char *line = got, *end; *line; line = end + 1, rows++) {
+        end = strchr(line, '\n');
+        assert_non_null(end);
+        *end = '\0';
+        if (text_width(line) > how.columns)
+            fail_msg("%dx%d %s: this row is too long: %s", how.columns, how.rows, how.screen, line);
+        for (const char *at = line; how.glyphs == TUI_GLYPHS_ASCII && *at; at++)
+            if ((unsigned char)*at > 0x7E)
+                fail_msg("%s is not ascii: %s", how.screen, line);
+    }
+    assert_int_equal(rows, how.rows);
+}
+
+static const struct { int columns, rows; } sizes[] = {{80, 24}, {81, 25}, {99, 24}, {80, 60}, {100, 30}, {117, 33}, {120, 40}, {160, 50}, {200, 60}, {300, 90}, {79, 24}, {80, 23}, {40, 6}, {39, 5}, {1, 1}};
+
+TEST(no_row_is_too_long_at_any_size)
+{
+    UNUSED_STATE;
+    static const char *const screens[] = {"brief", "plan", "news", "answer", "end"};
+    static const char *const keys[] = {NULL, "Down Enter", "Down p", "Down Down p", "p c", "w", "?", "i", "N", "b L", "s", "Tab Enter", "q"};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
+        for (int level = TUI_GLYPHS_FULL; level <= TUI_GLYPHS_ASCII; level++)
+            for (size_t screen = 0; screen < sizeof screens / sizeof *screens; screen++)
+                for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+                    struct tui_print how = {.screen = screens[screen], .columns = sizes[s].columns, .rows = sizes[s].rows, .glyphs = (enum tui_glyphs)level,
+                                            .keys = keys[k], .tabled = {5, -1, 1}};
+                    print(screen == 4 ? last : midgame, how);
+                    assert_fits(how);
+                }
+}
+
+TEST(a_storm_of_keys_leaves_a_screen)
+{
+    UNUSED_STATE;
+    static const char *const key[] = {"Up", "Down", "Left", "Right", "Enter", "Esc", "Tab", "S-Tab", "PgUp", "PgDn", "Home", "End", "Space", "Backspace",
+                                      "p", "d", "z", "Z", "c", "w", "s", "i", "b", "N", "?", "/", "L", "<", ">", "[", "]", "+", "-", "0", "j", "k", "x", "1", "2", "F1"};
+    uint32_t draw = 12345;
+    for (int storm = 0; storm < 60; storm++) {
+        char keys[4096] = "";
+        size_t n = 0;
+        for (int i = 0; i < 200; i++) {
+            draw = draw * 1664525u + 1013904223u;
+            n += (size_t)snprintf(keys + n, sizeof keys - n, "%s ", key[(draw >> 16) % (sizeof key / sizeof *key)]);
+        }
+        struct tui_print how = {.screen = storm % 3 == 0 ? "news" : "plan", .columns = storm % 2 ? 80 : 120, .rows = storm % 2 ? 24 : 40, .keys = keys};
+        print(midgame, how);
+        assert_fits(how);
+    }
+}
+
+TEST(a_wrong_key_or_screen_is_named)
+{
+    UNUSED_STATE;
+    struct view v = midgame;
+    FILE *out = tmpfile();
+    assert_false(tui_print_screen(&v, &(struct tui_print){.screen = "plan", AT(80, 24), .keys = "Hyper"}, out));
+    assert_false(tui_print_screen(&v, &(struct tui_print){.screen = "map", AT(80, 24)}, out));
+    fclose(out);
+}
+
+TEST(one_key_has_one_meaning)
+{
+    UNUSED_STATE;
+    for (int i = 0; i < action_count; i++)
+        for (int j = 0; j < i; j++)
+            assert_false(*action_table[i].key && !strcmp(action_table[i].key, action_table[j].key));
+}
+
+int main(void)
+{
+    fake_begin();
+    const struct CMUnitTest tests[] = {
+        RUN(brief_at_80x24), RUN(plan_at_80x24), RUN(plan_in_ascii), RUN(plan_with_roles), RUN(plan_at_100x30), RUN(plan_at_120x40), RUN(plan_when_nothing_is_known),
+        RUN(move_at_80x24), RUN(question_above_the_plan), RUN(commit_sheet), RUN(news_at_80x24), RUN(why_at_80x24), RUN(help_filtered), RUN(answer_at_80x24),
+        RUN(end_at_80x24), RUN(too_small_at_60x20), RUN(no_row_is_too_long_at_any_size), RUN(a_storm_of_keys_leaves_a_screen), RUN(a_wrong_key_or_screen_is_named),
+        RUN(one_key_has_one_meaning)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
