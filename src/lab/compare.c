@@ -77,7 +77,9 @@ static void run_baselines(const struct compare *c, const bool *judged, struct co
             error_add(&previous, c->log_rms, before->value, c->at[i].value);
     }
     r->last_value = error_rms(constant);
+    r->last_value_count = constant.count;
     r->previous = error_rms(previous);
+    r->previous_count = previous.count;
 }
 
 void lab_compare(struct arena *a, const struct program *p, int compare, struct compare_result *result)

@@ -137,7 +137,7 @@ static void take_slot(struct ensemble *e, struct arena *a, struct slot *slot, in
     for (int l = 0; l < runs; l++) {
         if (slot->trouble[l].any) {
             if ((*failed)++ == 0)
-                *first_failure = arena_printf(a, "%s, in run %d", stage_words(a, e->p, slot->trouble[l]), block * e->lanes + l);
+                *first_failure = arena_printf(a, "run %d failed: %s", block * e->lanes + l, stage_words(a, e->p, slot->trouble[l]));
             continue;
         }
         summary_add(summary, block * e->lanes + l, slot->end + l, (size_t)e->lanes);

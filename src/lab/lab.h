@@ -41,7 +41,10 @@ struct compare_result {
     const double *model;        /* [compare.count] in the same order as observed; NaN outside the play */
     double fit, test;           /* errors over the two spans; NaN if there is none */
     int fit_count, test_count;
-    double last_value, previous;/* baselines over fit and test together: the last value before, the month before */
+    /* Baselines over fit and test together: the last value before, the turn before. NaN if there is none. They cannot speak of every
+     * observation, so each says of how many it does. */
+    double last_value, previous;
+    int last_value_count, previous_count;
 };
 void lab_compare(struct arena *a, const struct program *p, int compare, struct compare_result *result);
 

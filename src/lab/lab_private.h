@@ -20,7 +20,7 @@ void stage_begin(struct sim *s, int turns, uint64_t seed, uint64_t first_run, bo
 /* The next turn with the play's rows (play -1: none). Goes on past endings. */
 void stage_turn(struct sim *s, const struct program *p, int play, int turn);
 struct trouble stage_trouble(const struct sim *s, int lane);
-/* "model.yaml:12: division by zero in change of reserves, in 2017-05 (turn 4)" */
+/* "model.yaml:12: division by zero in change of reserves, in 2017-05 (turn 4, step 2)"; outside the steps "…, at 2017-05 (3 turns done)" */
 const char *stage_words(struct arena *a, const struct program *p, struct trouble t);
 
 #endif

@@ -43,6 +43,6 @@ const char *stage_words(struct arena *a, const struct program *p, struct trouble
     const char *when = program_date(p, a, program_moment(p, t.turn < 0 ? 0 : t.turn));
     const char *where = t.path && t.path[0] ? arena_printf(a, "%s:%d: ", t.path, t.line) : "";
     if (t.step < 0)
-        return arena_printf(a, "%s%s, in %s (turn %d)", where, t.what, when, t.turn + 1);
+        return arena_printf(a, "%s%s, at %s (%d turn%s done)", where, t.what, when, t.turn, t.turn == 1 ? "" : "s");
     return arena_printf(a, "%s%s, in %s (turn %d, step %d)", where, t.what, when, t.turn + 1, t.step + 1);
 }

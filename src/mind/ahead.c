@@ -237,21 +237,22 @@ static const char *points(double x, char out[static NUMBER_TEXT])
     return text_short(pm_round(x * 10) / 10, 6, out);
 }
 
+/* "to hold", "'Inspect at the border' and 'threaten: Ban coal'" */
 static const char *say(const struct mind *m, struct arena *a, const struct candidate *is)
 {
     if (is->rows == 0)
-        return "hold";
+        return "to hold";
     const char *first = row_say(m->p, a, is->row[0]);
-    return is->rows == 1 ? first : arena_printf(a, "%s and %s", first, row_say(m->p, a, is->row[1]));
+    return is->rows == 1 ? arena_printf(a, "'%s'", first) : arena_printf(a, "'%s' and '%s'", first, row_say(m->p, a, is->row[1]));
 }
 
 static void give_reason(struct mind *m, const struct view *v, const struct candidate *at, int count, int chosen, int tried)
 {
     struct arena a;
+    struct text said;
     char here[NUMBER_TEXT], there[NUMBER_TEXT];
     int hold = 0, next = -1, turns = turns_ahead(m, v);
     arena_init(&a, "reason");
-    struct text said;
     text_init(&said, &a);
     for (int i = 0; i < count; i++) {
         if (at[i].rows == 0)
@@ -259,15 +260,15 @@ static void give_reason(struct mind *m, const struct view *v, const struct candi
         if (i != chosen && (next < 0 || at[i].value > at[next].value))
             next = i;
     }
-    text_addf(&said, "Chose to %s: worth %s to it %d turn%s ahead", say(m, &a, &at[chosen]), points(at[chosen].value, here), turns, turns == 1 ? "" : "s");
-    if (count == 1)
-        text_add(&said, "; there was nothing else to do");
-    else if (chosen != hold)
+    text_addf(&said, "Chose %s: worth %s to it %d turn%s ahead", say(m, &a, &at[chosen]), points(at[chosen].value, here), turns, turns == 1 ? "" : "s");
+    if (chosen != hold)
         text_addf(&said, ", against %s for holding", points(at[hold].value, there));
     if (next >= 0 && (next != hold || chosen == hold))
-        text_addf(&said, "; %s was to %s, at %s", at[next].value > at[chosen].value ? "better still" : "next best", say(m, &a, &at[next]),
-                  points(at[next].value, there));
-    text_addf(&said, ". It tried %d thing%s it could do over imagined futures, %d each in the last round.", tried, tried == 1 ? "" : "s", DRAWS_LAST);
+        text_addf(&said, "; %s was %s, at %s", at[next].value > at[chosen].value ? "better" : "next best", say(m, &a, &at[next]), points(at[next].value, there));
+    if (next < 0)
+        text_add(&said, "; there was nothing else it could do.");
+    else
+        text_addf(&said, ". It tried %d things over imagined futures%s.", tried, at[next].value > at[chosen].value ? " and does not always take its best" : "");
     snprintf(m->reason, sizeof m->reason, "%s", said.at);
     arena_done(&a);
 }
@@ -321,9 +322,9 @@ bool ahead_answer(struct mind *m, const struct view *v, struct tabled tabled)
     struct arena a;
     char here[NUMBER_TEXT], there[NUMBER_TEXT];
     arena_init(&a, "reason");
-    snprintf(m->reason, sizeof m->reason, "Asked about %s, it chose to %s: worth %s to it, against %s for %s.",
+    snprintf(m->reason, sizeof m->reason, "Asked about '%s', it chose %s: worth %s to it, against %s for %s.",
              m->p->move[tabled.move].title ? m->p->move[tabled.move].title : m->p->move[tabled.move].name,
-             chosen ? say(m, &a, &at[1]) : "keep silent", points(at[chosen].value, here), points(at[!chosen].value, there),
+             chosen ? say(m, &a, &at[1]) : "silence", points(at[chosen].value, here), points(at[!chosen].value, there),
              chosen ? "silence" : "answering");
     arena_done(&a);
     return chosen == 1;

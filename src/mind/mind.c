@@ -38,8 +38,8 @@ static void script_plan(struct mind *m, const struct view *v, struct plan *plan)
         struct text said;
         text_init(&said, &a);
         for (int r = 0; r < plan->rows; r++)
-            text_addf(&said, "%s%s", r == 0 ? "" : r == plan->rows - 1 ? " and " : ", ", row_say(m->p, &a, plan->row[r]));
-        snprintf(m->reason, sizeof m->reason, "Chose to %s: the first line of its script that can be done.", said.at);
+            text_addf(&said, "%s'%s'", r == 0 ? "" : r == plan->rows - 1 ? " and " : ", ", row_say(m->p, &a, plan->row[r]));
+        snprintf(m->reason, sizeof m->reason, "Chose %s: the first line of its script that can be done.", said.at);
     }
     arena_done(&a);
 }

@@ -115,7 +115,7 @@ TEST(if_every_run_fails_there_is_no_summary)
     assert_int_equal(result, -1);
     assert_int_equal(failed, 4);
     assert_string_equal(end, "");
-    assert_non_null(strstr(why, "in run 0"));
+    assert_non_null(strstr(why, "run 0 failed: heap.yaml:7: "));
 }
 
 TEST(a_summary_of_one_run_is_that_run)

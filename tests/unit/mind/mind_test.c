@@ -50,9 +50,11 @@ TEST(looking_ahead_takes_what_pays)
     struct seated t = open_table(&p, 0, 1);
     assert_int_equal(game_turn(t.game), TURN_PLAYED);
     assert_true(heap_now(&t) > 98.99 && heap_now(&t) < 99.01);          /* it refilled: (100 + 10) * 0.9 */
-    assert_non_null(strstr(mind_reason(t.keeper), "Chose to "));
-    assert_non_null(strstr(mind_reason(t.keeper), "2 turns ahead, against "));
-    assert_non_null(strstr(mind_reason(t.keeper), " for holding"));
+    const char *why = mind_reason(t.keeper);
+    assert_non_null(strstr(why, "Chose '"));
+    assert_non_null(strstr(why, "Put ten more on the heap': worth "));
+    assert_non_null(strstr(why, " to it 2 turns ahead, against "));
+    assert_non_null(strstr(why, " for holding. It tried 2 things"));
 }
 
 TEST(a_script_does_its_first_line_that_can_be_done)

@@ -1,0 +1,256 @@
+/* cli/bench.c — how long things take, beside a model written by hand in C that runs in the same process.
+ * Absolute times wander with the machine; the ratio to the reference is what is compared from one day to the next, so the reference
+ * loop below must never be made faster or slower. It uses our own exp and ln: no library decides how fast it is. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/os.h"
+#include "base/pmath.h"
+#include "base/rng.h"
+#include "cli/cli.h"
+#include "lang/compile.h"
+#include "mind/mind.h"
+
+/* --- the reference ------------------------------------------------------------------------------------------------------ */
+
+enum { REFERENCE_STEPS = 120 };
+
+/* Eight stocks, some thirty auxiliaries, one draw a step: a small model of trade under sanctions, 120 Euler steps. */
+static double reference_run(uint64_t seed)
+{
+    double coal = 98, other = 110, reserves = 4500, trust = 0.5, tension = 0.3, effort = 0.2, caution = 0.1, programme = 60;
+    const double dt = 0.25;
+    for (int step = 0; step < REFERENCE_STEPS; step++) {
+        struct rng r = rng_at(rng_key(seed, 0, 17, (uint64_t)step));
+        double noise = 0.9 + 0.2 * rng_unit(&r);
+        double rule = step > 8 ? 0.8 : 0.0, listed = step > 40 ? 0.5 : 0.1;
+        double applied = effort < 0.7 ? effort / 0.7 : 1.0, enforced = rule * applied;
+        double blocked = coal * enforced, idle = 0.6 * blocked, room = (1.4 - 1.0) * other * (1 - 0.5 * enforced);
+        double wanted = idle < room ? idle : room, extra = wanted * (1 - pm_exp(-0.05 * step));
+        double fear = caution * listed, discount = 0.3 * fear + 0.1 * enforced;
+        double income = (coal - blocked + other + extra) * (1 - discount) * noise;
+        double wages = 25 * (1 - 0.4 * enforced), bill = 210 * pm_exp(-0.2 * discount), aid = tension > 0.5 ? 20 * trust : 10 * trust;
+        double pressure = 1 - income / (98.0 + 110.0), strain = pm_ln(1 + (pressure > 0 ? pressure : 0));
+        double will = 0.5 + 0.4 * trust - 0.3 * fear, heat = 0.2 * pressure + 0.1 * listed;
+        double spend = programme > 0 ? 12 * (1 - strain) : 0, drift = pm_sqrt(1 + tension * tension) - 1;
+        coal += dt * (0.02 * (98 * noise - coal) - 0.05 * blocked);
+        other += dt * (0.1 * extra - 0.03 * (other - 110));
+        reserves += dt * (income + wages + aid - bill - spend);
+        trust += dt * (0.05 * (0.5 - trust) - 0.08 * listed * trust);
+        tension += dt * (heat - 0.2 * tension - 0.05 * drift);
+        effort += dt * (will - effort) / 3;
+        caution += dt * (listed * (1 - caution) - 0.1 * caution);
+        programme += dt * (spend / 60 - 0.02 * tension);
+    }
+    return coal + other + reserves + trust + tension + effort + caution + programme;
+}
+
+static volatile double kept;            /* so that no compiler drops the work */
+
+/* Runs a second. Measured anew beside every figure, because a machine's clock wanders. */
+static double reference_rate(void)
+{
+    double began = os_seconds(), spent;
+    uint64_t runs = 0;
+    do {
+        for (int i = 0; i < 100; i++)
+            kept = reference_run(++runs);
+    } while ((spent = os_seconds() - began) < 0.15);
+    return (double)runs / spent;
+}
+
+/* --- what is measured --------------------------------------------------------------------------------------------------- */
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Seconds to read, check and compile: the median of several. Negative if it cannot be. */
+static double reading_time(const char *path)
+{
+    enum { TIMES = 7 };
+    double spent[TIMES];
+    for (int i = 0; i < TIMES; i++) {
+        struct arena a;
+        struct diags d;
+        const char *unreadable;
+        arena_init(&a, "bench");
+        diags_init(&d, &a);
+        double began = os_seconds();
+        struct reading *r = read_scenario(&a, &d, path, &unreadable);
+        bool fine = r && lang_compile(&a, &d, r);
+        spent[i] = os_seconds() - began;
+        arena_done(&a);
+        if (!fine)
+            return -1;
+    }
+    qsort(spent, TIMES, sizeof *spent, by_size);
+    return spent[TIMES / 2];
+}
+
+static int quick_orders(const struct program *p, struct sim *s, struct order *order)
+{
+    int orders = 0;
+    for (int seat = 0; seat < p->seats; seat++)
+        for (int i = 0; i < p->seat[seat].personas; i++)
+            if (p->seat[seat].persona[i].rules > 0) {
+                orders = sim_scripted(s, seat, p->seat[seat].persona[i].first, p->seat[seat].persona[i].rules, true, order, orders);
+                break;
+            }
+    return orders;
+}
+
+/* Turns of one lane a second on one core, every seat with its first scripted persona. */
+static double lane_turn_rate(struct arena *a, const struct program *p)
+{
+    enum { LANES = 64 };
+    struct order order[MOST_ORDERS];
+    struct sim *s = sim_new(a, p, LANES);
+    double began = os_seconds(), spent, turns = 0;
+    do {
+        sim_start(s, 1, 0, true, false);
+        sim_begin(s);
+        for (int t = 0; t < p->time.turns; t++) {
+            sim_turn_brief(s, true);
+            sim_turn_rest(s, order, quick_orders(p, s, order), true);
+        }
+        turns += (double)p->time.turns * LANES;
+    } while ((spent = os_seconds() - began) < 0.5);
+    return turns / spent;
+}
+
+static int searching_persona(const struct program *p, int seat)
+{
+    for (int i = 0; i < p->seat[seat].personas; i++)
+        if (p->seat[seat].persona[i].rules == 0)
+            return i;
+    return -1;
+}
+
+/* Seconds of a whole game in which every seat looks ahead. Negative if it cannot be played. */
+static double game_time(struct arena *a, const struct program *p)
+{
+    const struct seat_ops *ops[MOST_SEATS];
+    void *self[MOST_SEATS];
+    const char *who[MOST_SEATS], *error;
+    for (int s = 0; s < p->seats; s++) {
+        ops[s] = &mind_ops;
+        self[s] = mind_new(a, p, s, searching_persona(p, s), 1);
+        who[s] = mind_title(self[s]);
+    }
+    struct game_options o = {.seed = 1, .opening = -1, .ops = ops, .self = self, .who = who};
+    double began = os_seconds();
+    struct game *g = game_open(a, p, &o, &error);
+    if (!g)
+        return -1;
+    enum turn_end end;
+    while ((end = game_turn(g)) == TURN_PLAYED)
+        ;
+    return end == TURN_OVER ? os_seconds() - began : -1;
+}
+
+/* --- the command -------------------------------------------------------------------------------------------------------- */
+
+enum { JSON, OPTIONS };
+static const struct option_row rows[OPTIONS] = {[JSON] = {"json", 0, "", "the figures as JSON"}};
+
+struct measure { const char *name; double figure; const char *unit; double ratio; };
+
+static void print_measures(const struct measure *m, int count, FILE *out)
+{
+    fprintf(out, "%-34s  %12s  %-9s  %s\n", "measure", "figure", "unit", "reference runs");
+    for (int i = 0; i < count; i++)
+        fprintf(out, "%-34s  %12.4g  %-9s  %.4g\n", m[i].name, m[i].figure, m[i].unit, m[i].ratio);
+}
+
+static void print_json(const char *scenario, const struct measure *m, int count, FILE *out)
+{
+    struct json *doc = json_document(), *list = json_new_array();
+    json_set_text(doc, "scenario", scenario);
+    for (int i = 0; i < count; i++) {
+        struct json *one = json_new_object();
+        json_set_text(one, "measure", m[i].name);
+        json_set_number(one, "figure", m[i].figure);
+        json_set_text(one, "unit", m[i].unit);
+        json_set_number(one, "reference_runs", m[i].ratio);
+        json_add(list, one);
+    }
+    json_set(doc, "measures", list);
+    json_print(doc, out);
+    json_free(doc);
+}
+
+/* The largest of the installed scenarios is the one that shows what things cost. */
+static const char *largest_scenario(struct arena *a)
+{
+    const char *const *path, *best = NULL;
+    size_t most = 0;
+    int count = cli_scenarios(a, &path);
+    for (int i = 0; i < count; i++) {
+        struct diags d;
+        const char *unreadable;
+        diags_init(&d, a);
+        struct reading *r = read_scenario(a, &d, path[i], &unreadable);
+        if (r && r->whole_length > most) {
+            most = r->whole_length;
+            best = path[i];
+        }
+    }
+    return best;
+}
+
+static struct measure measure_time(const char *name, double seconds, double before)
+{
+    return (struct measure){name, seconds * 1e3, "ms", seconds * (before + reference_rate()) / 2};
+}
+
+static int measure_all(struct arena *a, const char *path, const struct program *p, struct measure *m)
+{
+    int n = 0;
+    double reference = reference_rate();
+    m[n++] = (struct measure){"reference", reference, "runs/s", 1};
+    m[n++] = measure_time("reading, checking, compiling", reading_time(path), reference);
+    reference = reference_rate();
+    double lanes = lane_turn_rate(a, p);
+    m[n++] = (struct measure){"lane-turns", lanes, "/s", lanes * 2 / (reference + reference_rate())};
+    reference = reference_rate();
+    double game = p->seats ? game_time(a, p) : -1;
+    if (game >= 0)
+        m[n++] = measure_time("a game of personas looking ahead", game, reference);
+    return n;
+}
+
+int cmd_bench(int argc, char **argv)
+{
+    struct parsed given;
+    struct measure m[8];
+    struct arena a;
+    int exit;
+    if (!cli_parse("bench", argc, argv, rows, OPTIONS, &given, &exit))
+        return exit;
+    if (given.operands > 1)
+        return cli_usage("bench", "one scenario at a time");
+    arena_init(&a, "bench");
+    const char *path = given.operands ? cli_find_scenario(&a, given.operand[0]) : largest_scenario(&a);
+    if (!path) {
+        if (!given.operands)
+            fputs("demarche: no scenario is installed; name one\n", stderr);
+        arena_done(&a);
+        return EXIT_INPUT;
+    }
+    const struct program *p = cli_load(&a, path, false, &exit);
+    if (p) {
+        exit = EXIT_DONE;
+        int count = measure_all(&a, path, p, m);
+        if (given.value[JSON])
+            print_json(p->id, m, count, stdout);
+        else
+            print_measures(m, count, stdout);
+    }
+    arena_done(&a);
+    return exit;
+}
