@@ -207,7 +207,7 @@ struct game {
     uint64_t *seen_stream;              /* [seats][values] */
     double *term; int *first_term; int terms;       /* [turns][terms] */
     double *refused_floor, *refused_ceiling;        /* [turns][values] */
-    LIST_OF(struct ledger_line) ledger; int ledger_mark;
+    LIST_OF(struct ledger_line) ledger; int ledger_mark, news_mark;
     LIST_OF(struct news_item) news;
     LIST_OF(struct journal_row) journal;
     int *first_noticed; uint32_t *noticed;  /* by move and target: seats that have noticed a quiet measure */
@@ -221,6 +221,7 @@ void ledger_refused(struct game *g, const struct effect *e, int element, bool fl
 void ledger_post(void *self, int quantity, int element, const double *term, int terms, double floor, double ceiling);
 void ledger_notice(struct game *g, int move, int target, int seat);
 /* news.c */
+void news_brief(struct game *g);
 void news_turn(struct game *g);
 void news_noticed(struct game *g, int seat, int move, int target);
 

@@ -369,8 +369,13 @@ void refuse(struct sim *s, int seat, struct row row, enum refusal why)
 
 const char *sim_refusal(const struct sim *s, int index, int *seat, struct row *row)
 {
-    if (index < 0 || index >= s->refusals)
+    int at = 0;                                     /* what was tabled and did not pass was carried out all the same: the other seat refused it, not the rules */
+    for (int seen = 0; at < s->refusals; at++)
+        if (s->refused[at].why != REFUSED_NOT_PASSED && seen++ == index)
+            break;
+    if (index < 0 || at >= s->refusals)
         return NULL;
+    index = at;
     *seat = s->refused[index].seat;
     *row = s->refused[index].row;
     struct arena a;

@@ -180,7 +180,8 @@ static void news_not_passed(struct game *g)
     }
 }
 
-static void news_events(struct game *g)
+/* What the brief brought: it is read before planning, with what the turn before left. */
+void news_brief(struct game *g)
 {
     for (int i = 0; i < g->p->events; i++) {
         const struct event *e = &g->p->event[i];
@@ -192,7 +193,6 @@ static void news_events(struct game *g)
 
 void news_turn(struct game *g)
 {
-    news_events(g);
     news_announced(g);
     for (int i = 0; i < g->live->acts; i++)
         if (g->live->act[i].mask[0])

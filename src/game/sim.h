@@ -38,7 +38,8 @@ void sim_allowed(struct sim *s, int seat, const struct row *before, int rows, st
 int sim_scripted(struct sim *s, int seat, const struct rule *rule, int rules, bool rationed, struct order *order, int orders);
 /* Rows of a play at this turn (turn counted from the scenario's start), for all seats but those in skip (bit mask). */
 int sim_play_orders(struct sim *s, const struct play *play, int turn, unsigned skip, struct order *order, int orders);
-/* Why a row of lane 0 was refused in the last turn ("" if none): for findings about plays. index 0.. ; NULL past the last. */
+/* Why a row of lane 0 was refused in the last turn: for findings about plays. index 0.. ; NULL past the last. What another seat's
+ * answer stopped is no refusal. */
 const char *sim_refusal(const struct sim *s, int index, int *seat, struct row *row);
 
 int sim_turns_done(const struct sim *s);

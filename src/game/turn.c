@@ -47,6 +47,7 @@ static void turn_begin(struct game *g)
         g->plan[i].rows = 0;
     }
     g->ledger_mark = g->ledger.count;
+    g->news_mark = g->news.count;
     g->planned_seats = g->tableds = g->orders = g->refusals = 0;
     g->turn_played = g->live->w->turn - g->from;
     g->failure = NULL;
@@ -71,6 +72,7 @@ static enum turn_end take_back(struct game *g, enum turn_end end)
     for (int i = 0; i < g->p->seats; i++)
         sim_copy_lane(g->shadow[i], 0, g->shadow_before[i], 0);
     g->ledger.count = g->ledger_mark;
+    g->news.count = g->news_mark;
     g->probe_fresh = false;
     g->tableds = g->planned_seats = 0;
     sim_aux(g->live);
@@ -83,6 +85,7 @@ static void brief(struct game *g)
 {
     sim_brief(g->live, !g->playing);
     shadows_brief(g);
+    news_brief(g);
     g->probe_fresh = false;
 }
 

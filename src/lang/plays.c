@@ -186,7 +186,7 @@ static void find_samples(struct model *m, struct m_claim *c, const struct node *
         int const last = s.flow ? turns - 1 : turns;
         s.from = moment_of(m, e->arg[2], s.kind == SAMPLE_AT ? last : turns);
         s.to = e->args > 3 ? moment_of(m, e->arg[3], turns) : s.from;
-        if (e->args > 3 && s.from >= 0 && s.to >= 0 && s.to <= s.from)
+        if (e->args > 3 && s.from >= 0 && s.to >= 0 && s.to < s.from)
             diag_error(m->d, e->arg[3]->at, D_BAD_MOMENT, "the span ends before it begins; from comes before to");
         s.slot = new_work(m, 1);
         s.text = node->raw && e->at.at >= node->at.at ? arena_copy(m->a, node->text + (e->at.at - node->at.at), e->at.length) : arena_text(m->a, e->name);

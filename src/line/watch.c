@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "page/report.h"
 
-enum { MOVED_MOST = 10 };
+enum { MOVED_MOST = 10, NEWS_MOST = 64 };
 
 struct watched {
     const struct seat_ops *ops;         /* borrowed: the persona's */
@@ -71,7 +71,8 @@ static void tell_seat(struct doc *d, struct arena *a, const struct play_table *t
         doc_quiet(d, "Why: %s", why);
 }
 
-static void tell_turn(FILE *out, const struct game *g, const struct play_table *t, const struct watched *w, int turns)
+/* told: how many items of the turn before have been told; the rest came with this turn's brief. */
+static void tell_turn(FILE *out, const struct game *g, const struct play_table *t, const struct watched *w, int turns, int *told)
 {
     const struct program *p = t->program;
     struct arena a;
@@ -84,10 +85,12 @@ static void tell_turn(FILE *out, const struct game *g, const struct play_table *
     const char *date = program_date_long(p, &a, view_time(view[0]) - p->time.turn);
     doc_gap(d);
     doc_heading(d, "Turn %d of %d%s%s", turn, turns, p->time.kind == TIME_NUMBER ? "" : ", ", p->time.kind == TIME_NUMBER ? "" : date);
+    report_news_since(d, view[0], turn - 1, *told);
     for (int s = 0; s < p->seats; s++)
         tell_seat(d, &a, t, s, &w[s]);
-    struct news news[1];
-    if (view_news(view[0], turn, news, 1) > 0)
+    struct news *news = ARENA_ARRAY(&a, NEWS_MOST, struct news);
+    *told = view_news(view[0], turn, news, NEWS_MOST);
+    if (*told > 0)
         report_news(d, view[0], turn);
     report_moved_best(d, view, p->seats, turn, MOVED_MOST);
     doc_print(d, out, 0);
@@ -134,11 +137,12 @@ int line_watch(struct arena *a, struct play_table *t, FILE *out)
     enum turn_end end = g ? TURN_PLAYED : TURN_FAILED;
     if (g)
         tell_start(out, t);
+    int told = 0;
     while (end == TURN_PLAYED) {
         int before = view_turn(game_view(g, 0));
         end = game_turn(g);
         if (view_turn(game_view(g, 0)) > before)
-            tell_turn(out, g, t, w, view_turns(game_view(g, 0)));
+            tell_turn(out, g, t, w, view_turns(game_view(g, 0)), &told);
     }
     if (end == TURN_FAILED) {
         fprintf(stderr, "demarche: the game cannot go on: %s\n", g ? game_failure(g) : error);

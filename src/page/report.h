@@ -17,6 +17,9 @@ const char *report_figure(const struct program *p, struct arena *a, struct numbe
 void report_turn_head(struct doc *d, const struct view *v);                   /* "Turn 5 of 12, June 2017. You are …" */
 void report_brief(struct doc *d, const struct view *v, bool long_form);
 void report_news(struct doc *d, const struct view *v, int moment);
+/* Items from `from` on, without a masthead, for whoever has told the first ones before; returns how many there are in all. What a brief
+ * brings joins the news of its moment. */
+int report_news_since(struct doc *d, const struct view *v, int moment, int from);
 void report_numbers(struct doc *d, const struct view *v);                     /* the dozen that matter most; the heading says of how many */
 void report_numbers_all(struct doc *d, const struct view *v);
 /* One paragraph: what moved in the turn that ended at `moment`, "Home support 50, down 2." and so on, at most `most`. */

@@ -174,6 +174,13 @@ static const char *tag_words(struct arena *a, const struct program *p, struct ne
     return "Fact";
 }
 
+static void news_item(struct doc *d, const struct program *p, int number, struct news n)
+{
+    struct arena *a = doc_arena(d);
+    doc_item(d, number, "%s. %s%s%s%s", tag_words(a, p, n), n.headline, end_mark(n.headline), n.story && *n.story ? " " : "",
+             n.story && *n.story ? arena_printf(a, "%s%s", n.story, end_mark(n.story)) : "");
+}
+
 void report_news(struct doc *d, const struct view *v, int moment)
 {
     const struct program *p = view_program(v);
@@ -190,9 +197,16 @@ void report_news(struct doc *d, const struct view *v, int moment)
     }
     doc_heading(d, "News, %s.", words_count(a, count, "item", "items"));
     for (int i = 0; i < count; i++)
-        doc_item(d, i + 1, "%s. %s%s%s%s", tag_words(a, p, news[i]), news[i].headline, end_mark(news[i].headline),
-                 news[i].story && *news[i].story ? " " : "",
-                 news[i].story && *news[i].story ? arena_printf(a, "%s%s", news[i].story, end_mark(news[i].story)) : "");
+        news_item(d, p, i + 1, news[i]);
+}
+
+int report_news_since(struct doc *d, const struct view *v, int moment, int from)
+{
+    struct news *news = ARENA_ARRAY(doc_arena(d), NEWS_MOST, struct news);
+    int count = view_news(v, moment, news, NEWS_MOST);
+    for (int i = from; i < count; i++)
+        news_item(d, view_program(v), 0, news[i]);
+    return count;
 }
 
 /* --- glossary -------------------------------------------------------------------------------------------------------------------- */
