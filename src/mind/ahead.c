@@ -15,7 +15,6 @@
 #include "base/text.h"
 #include "mind/mind_private.h"
 
-static const double POINTS_A_STEP = 10;         /* precision is per so many points */
 static const double PAYS = 0.05;                /* points: less than this is no reason for a quick persona to move */
 
 /* --- orders for the sim ------------------------------------------------------------------------------------------------- */
@@ -219,7 +218,7 @@ static int choose(const struct mind *m, const struct candidate *at, int count, c
     if (m->best)
         return best;
     for (int i = 0; i < count; i++) {
-        weight[i] = pm_exp(m->persona->precision * (at[i].value - at[best].value) / POINTS_A_STEP);
+        weight[i] = pm_exp(m->persona->precision * (at[i].value - at[best].value));
         sum += weight[i];
     }
     struct rng r = rng_at(mind_key(m, purpose, turn));

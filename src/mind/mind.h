@@ -2,8 +2,9 @@
  *
  * A persona knows its seat's view and nothing else. Looking ahead, it tries each thing it could do on the same handful of imagined
  * futures, holds afterwards, and weighs its goals `patience` turns later (`patience` 1 is the quick, one-step persona). It chooses
- * in proportion to exp(precision * value), value in tens of points: at precision 4 an option five points better is chosen about
- * seven times as often. Its effort is a number of futures, never a time, so the same seed gives the same choice on every machine. */
+ * in proportion to exp(precision * value), value in points of score: what a turn can do is worth tenths of a point to a few points, and
+ * at precision 4 an option half a point better is chosen about seven times as often. Its effort is a number of futures, never a time,
+ * so the same seed gives the same choice on every machine. */
 #ifndef MIND_MIND_H
 #define MIND_MIND_H
 
