@@ -90,7 +90,7 @@ static void print_span(struct arena *a, const struct program *p, const char *nam
 {
     if (from < 0)
         return;
-    fprintf(out, "    %-14s %8s  over %d from %s to %s\n", name, number(a, error), count, observed_date(a, p, from), observed_date(a, p, to));
+    fprintf(out, "    %-16s %8s  over %d from %s to %s\n", name, number(a, error), count, observed_date(a, p, from), observed_date(a, p, to));
 }
 
 static bool within(int turn, int from, int to)
@@ -109,7 +109,7 @@ static bool shown(const struct compare *c, const struct compare_result *r, int i
 static void print_baseline(struct arena *a, const char *name, double error, int count, const char *meaning, FILE *out)
 {
     if (count)
-        fprintf(out, "    %-14s %8s  over %d, %s\n", name, number(a, error), count, meaning);
+        fprintf(out, "    %-16s %8s  over %d, %s\n", name, number(a, error), count, meaning);
 }
 
 static void print_compare(struct arena *a, const struct program *p, const struct compare *c, const struct compare_result *r, FILE *out)
@@ -131,6 +131,8 @@ static void print_compare(struct arena *a, const struct program *p, const struct
     print_span(a, p, "model, test", c->test_from, c->test_to, r->test, r->test_count, out);
     print_baseline(a, "last value", r->last_value, r->last_value_count, "as if nothing changed after the last value before", out);
     print_baseline(a, "one before", r->previous, r->previous_count, "as if each were the one before it", out);
+    for (int b = 0; b < c->baselines; b++)
+        print_baseline(a, c->baseline[b].name, r->baseline[b], r->baseline_count[b], "given by the scenario", out);
 }
 
 /* --- both --------------------------------------------------------------------------------------------------------------- */
@@ -209,6 +211,10 @@ static struct json *compare_json(struct arena *a, const struct program *p, const
     json_set_whole(one, "last_value_count", r->last_value_count);
     json_set_number(one, "previous", r->previous);
     json_set_whole(one, "previous_count", r->previous_count);
+    struct json *given = json_new_object();
+    for (int b = 0; b < c->baselines; b++)
+        json_set_number(given, c->baseline[b].name, r->baseline[b]);
+    json_set(one, "baselines", given);
     for (int i = 0; i < c->count; i++) {
         if (r->model[i] != r->model[i])
             continue;

@@ -226,9 +226,11 @@ struct claim {
     struct evidence evidence; const char *path; int line;
 };
 struct observed { int turn; double value; };
+struct baseline { const char *name; const struct observed *at; int count; };
 struct compare {
     const char *name; int quantity, element, play; bool log_rms;     /* else rms */
     const struct observed *at; int count;
+    const struct baseline *baseline; int baselines;                   /* other forecasts of the same */
     int fit_from, fit_to, test_from, test_to;                         /* turns, inclusive; -1: not given */
     const char *path; int line;
 };

@@ -82,6 +82,24 @@ static void run_baselines(const struct compare *c, const bool *judged, struct co
     r->previous_count = previous.count;
 }
 
+/* The forecasts that the scenario brings along. */
+static void run_given(struct arena *a, const struct compare *c, const bool *judged, struct compare_result *r)
+{
+    double *error = ARENA_ARRAY(a, c->baselines + 1, double);
+    int *count = ARENA_ARRAY(a, c->baselines + 1, int);
+    for (int b = 0; b < c->baselines; b++) {
+        struct error e = {0};
+        for (int k = 0; k < c->baseline[b].count; k++)
+            for (int i = 0; i < c->count; i++)
+                if (judged[i] && c->at[i].turn == c->baseline[b].at[k].turn)
+                    error_add(&e, c->log_rms, c->baseline[b].at[k].value, c->at[i].value);
+        error[b] = error_rms(e);
+        count[b] = e.count;
+    }
+    r->baseline = error;
+    r->baseline_count = count;
+}
+
 void lab_compare(struct arena *a, const struct program *p, int compare, struct compare_result *result)
 {
     REQUIRE(compare >= 0 && compare < p->compares);
@@ -100,4 +118,5 @@ void lab_compare(struct arena *a, const struct program *p, int compare, struct c
     }
     *result = (struct compare_result){.model = model, .fit = error_rms(fit), .test = error_rms(test), .fit_count = fit.count, .test_count = test.count};
     run_baselines(c, judged, result);
+    run_given(a, c, judged, result);
 }

@@ -45,6 +45,7 @@ struct compare_result {
      * observation, so each says of how many it does. */
     double last_value, previous;
     int last_value_count, previous_count;
+    const double *baseline; const int *baseline_count;      /* [compare.baselines] errors of the scenario's own, over both spans */
 };
 void lab_compare(struct arena *a, const struct program *p, int compare, struct compare_result *result);
 

@@ -258,7 +258,7 @@ static bool read_period(struct model *m, const struct node *n, int *from, int *t
     return *from >= 0 && *to >= 0;
 }
 
-static void read_observed(struct model *m, const struct node *data, struct compare *c, int turns)
+static const struct observed *read_observed(struct model *m, const struct node *data, int turns, int *count_out)
 {
     const double *time, *value;
     int const n = read_data(m, data, &time, &value);
@@ -275,8 +275,20 @@ static void read_observed(struct model *m, const struct node *data, struct compa
             out[k] = out[k - 1];
             out[k - 1] = x;
         }
-    c->at = out;
-    c->count = count;
+    *count_out = count;
+    return out;
+}
+
+static void read_baselines(struct model *m, const struct node *map, struct compare *c, int turns)
+{
+    int const n = map != NULL && map->kind == NODE_MAP ? map->count : 0;
+    struct baseline *const out = ARENA_ARRAY(m->a, n + 1, struct baseline);
+    for (int i = 0; i < n; i++) {
+        out[i].name = map->key[i]->text;
+        out[i].at = read_observed(m, map->item[i], turns, &out[i].count);
+    }
+    c->baseline = out;
+    c->baselines = n;
 }
 
 void build_compares(struct model *m)
@@ -303,7 +315,9 @@ void build_compares(struct model *m)
         c->quantity = e->index;
         c->element = static_element(m, e);
         c->log_rms = strcmp(node_words(node_get(block, "error"), "rms"), "log_rms") == 0;
-        read_observed(m, data, c, c->play >= 0 ? m->p->play[c->play].turns : m->p->time.turns);
+        int const turns = c->play >= 0 ? m->p->play[c->play].turns : m->p->time.turns;
+        c->at = read_observed(m, data, turns, &c->count);
+        read_baselines(m, node_get(block, "baselines"), c, turns);
         read_period(m, node_get(block, "fit"), &c->fit_from, &c->fit_to);
         read_period(m, node_get(block, "test"), &c->test_from, &c->test_to);
         if (c->element >= 0)

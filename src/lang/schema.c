@@ -370,6 +370,7 @@ static const struct field comparison[] = {
     {"quantity", FIELD_EXPR, .required = true, .help = "The model's side."},
     {"data", FIELD_MAP, .required = true, .block = "data", .help = "The observed side."},
     {"play", FIELD_NAME, .fallback = "nothing done", .help = "The play that is compared."},
+    {"baselines", FIELD_NAMED, .block = "data", .help = "Other forecasts of the same series, judged beside the model: a name and its data each."},
     {"error", FIELD_NAME, .fallback = "rms", .shape = "rms | log_rms", .help = "How distance is measured: root mean square, of differences or of logarithms."},
     {"fit", FIELD_ANY, .block = "period", .shape = "2017-02..2017-08", .help = "The period that values were tuned on."},
     {"test", FIELD_ANY, .block = "period", .shape = "2017-02..2017-08", .help = "The period that was kept apart to test on."},

@@ -256,7 +256,8 @@ static const double *literal(const struct expr *e)
     return e->kind == EX_NUMBER ? &e->number : NULL;
 }
 
-/* Two things that must be alike: the second is brought to the first's unit, or the first to the second's if the first is bare. */
+/* Two things that must be alike: the second is brought to the first's unit, or the first to the second's if the first is bare. After a
+ * finding the unit counts as unstated, so that whatever is made of it stays quiet. */
 static struct unit alike(struct scope *s, struct expr **a, struct expr **b)
 {
     if ((*a)->unit.bare)
@@ -264,14 +265,15 @@ static struct unit alike(struct scope *s, struct expr **a, struct expr **b)
     if ((*b)->unit.bare)
         return (*a)->unit;
     struct unit u = (*a)->unit;
+    bool good;
     if (!u.vouched && unit_pure(&u) && !unit_same(&u, &(*b)->unit)) {
         u = (*b)->unit;                                 /* the stated side decides */
-        want_unit(s, a, &u);
+        good = want_unit(s, a, &u);
     } else {
-        want_unit(s, b, &u);
+        good = want_unit(s, b, &u);
     }
     u.vouched = (*a)->unit.vouched && (*b)->unit.vouched;
-    return u;
+    return good ? u : unit_bare();
 }
 
 static bool numbers(struct scope *s, struct expr *e, int from, int to)
