@@ -13,7 +13,7 @@ run_case() {
     rm -rf "$place"
     mkdir -p "$place/run"
     root=$(pwd -P)
-    sed -n '1,10s/^# run: //p' "$case_path" | while IFS= read -r arguments; do
+    sed -n '1,10s/^# run: //p' "$case_path" | tr -d '\r' | while IFS= read -r arguments; do
         arguments=$(printf '%s' "$arguments" | sed "s|@|$case_path|g")
         eval "set -- $arguments"
         env -u DEMARCHE_LINEAR -u DEMARCHE_TRACE -u NO_COLOR LC_ALL=C.UTF-8 COLUMNS=80 LINES=24 TERM=dumb TZ=UTC HOME="$root/$place" \

@@ -72,6 +72,7 @@ bool seating_fill(struct arena *a, struct play_table *t, const char *command, co
     }
     for (int s = 0; s < p->seats; s++) {
         struct mind *m = mind_new(a, p, s, persona[s], t->seed);
+        mind_take_best(m, t->median);
         t->ops[s] = &mind_ops;
         t->self[s] = m;
         t->who[s] = mind_title(m);
