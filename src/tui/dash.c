@@ -7,7 +7,7 @@
 #include "tui/panels.h"
 #include "tui/tui_private.h"
 
-enum { LABEL_GOOD = 26, FIGURE_MOST = 6, SPARK_LEAST = 8, SPARK_MOST = 24, STATE_MOST = 12, MOST_ROWS_SHOWN = 2 * MOST_NUMBERS, HINT_TURNS = 2 };
+enum { WIDE = 117, LABEL_GOOD = 26, GIVES_WIDTH = 46, FIGURE_MOST = 6, SPARK_LEAST = 8, SPARK_NARROW = 6, SPARK_MOST = 24, STATE_MOST = 12, MOST_ROWS_SHOWN = 2 * MOST_NUMBERS, HINT_TURNS = 2 };
 
 /* --- what the cursor is on ------------------------------------------------------------------------------------------------- */
 
@@ -103,20 +103,32 @@ static void draw_spark(struct ui *ui, struct canvas *c, int x, int y, int cells,
 
 /* The three figures of a row as text, so that columns are as wide as they must be and the label gets the rest. */
 struct figures { const char *now, *change, *give; bool up; };
-struct widths { int label, now, spark, change, give; };
+struct widths { int label, now, spark, change, give; bool gives; };      /* gives: there is room for a column of errors */
 
-static struct figures figures_of(struct ui *ui, struct number n)
+/* The change as page/ words it, ". Down 11 since the start": taken between values as shown, so that who subtracts gets the same. */
+static const char *change_of(struct ui *ui, struct number n, int moment, bool *up)
+{
+    const char *value = report_value(ui->view, &ui->frame, n, moment, 0);
+    const char *rise = strstr(value, ". Up "), *fall = strstr(value, ". Down ");
+    if (!rise && !fall)
+        return "0";
+    *up = rise != NULL;
+    const char *figure = rise ? rise + strlen(". Up ") : fall + strlen(". Down ");
+    return arena_copy(&ui->frame, figure, strcspn(figure, " "));
+}
+
+static struct figures figures_of(struct ui *ui, struct number n, bool gives)
 {
     int moment = view_turn(ui->view);
     struct seen_value is = view_value(ui->view, n.quantity, n.element, moment), was = view_value(ui->view, n.quantity, n.element, 0);
     struct figures f = {.now = report_figure(ui->program, &ui->frame, n, is), .change = "", .give = ""};
-    if (is.known && !is.exact && is.give_or_take > 0)
+    if (is.known && !is.exact && is.give_or_take > 0 && !gives)      /* no room to say how much: a sign that it is not exact */
+        f.now = arena_printf(&ui->frame, "~%s", f.now);
+    else if (is.known && !is.exact && is.give_or_take > 0)
         f.give = report_figure(ui->program, &ui->frame, n, (struct seen_value){.known = true, .value = is.give_or_take, .give_or_take = is.give_or_take});
     if (!is.known || !was.known || moment == 0 || ui->program->quantity[n.quantity].kind == Q_SWITCH)
         return f;
-    f.up = is.value > was.value;
-    f.change = report_figure(ui->program, &ui->frame, n,
-                             (struct seen_value){.known = true, .exact = is.exact, .value = fabs(is.value - was.value), .give_or_take = is.give_or_take});
+    f.change = change_of(ui, n, moment, &f.up);
     return f;
 }
 
@@ -128,9 +140,9 @@ static void widen(int *width, const char *text, int most)
 
 static struct widths widths_of(struct ui *ui, int cells)
 {
-    struct widths w = {.now = 3, .change = 4};
+    struct widths w = {.now = 3, .change = 4, .gives = cells >= GIVES_WIDTH};
     for (int i = 0; i < ui->numbers; i++) {
-        struct figures f = figures_of(ui, ui->number[i]);
+        struct figures f = figures_of(ui, ui->number[i], w.gives);
         widen(&w.now, f.now, FIGURE_MOST);
         widen(&w.change, f.change, FIGURE_MOST);
         widen(&w.give, f.give, FIGURE_MOST);
@@ -139,7 +151,8 @@ static struct widths widths_of(struct ui *ui, int cells)
     w.give += w.give > 0;
     int rest = cells - 1 - w.now - w.change - w.give - 3 - (w.give > 0), turns = view_turns(ui->view) + 1;
     w.spark = rest - LABEL_GOOD;
-    w.spark = w.spark < SPARK_LEAST ? SPARK_LEAST : w.spark > SPARK_MOST ? SPARK_MOST : w.spark;
+    int least = w.gives ? SPARK_LEAST : SPARK_NARROW;
+    w.spark = w.spark < least ? least : w.spark > SPARK_MOST ? SPARK_MOST : w.spark;
     if (w.spark > turns && turns >= SPARK_LEAST)
         w.spark = turns;
     w.label = rest - w.spark;
@@ -164,7 +177,7 @@ static void draw_change(struct ui *ui, struct canvas *c, int x, int y, int width
 static void draw_number(struct ui *ui, struct canvas *c, struct area box, int y, int i, struct widths w)
 {
     struct number n = ui->number[i];
-    struct figures f = figures_of(ui, n);
+    struct figures f = figures_of(ui, n, w.gives);
     bool known = strcmp(f.now, "?") != 0, here = ui->dash.number == i, focused = here && ui->dash.focus == FOCUS_NUMBERS;
     int x = box.x + 1;
     canvas_text(c, x, y, w.label, known ? ROLE_PLAIN : ROLE_DIM, short_label(ui, i));
@@ -194,8 +207,9 @@ static void draw_numbers(struct ui *ui, struct canvas *c, struct area box)
     int x = box.x + 1 + w.label;
     ui_head(c, box.x + 1, box.y, w.label, count > box.h - 1 ? arena_printf(&ui->frame, "numbers, %d", ui->numbers) : "numbers");
     canvas_right(c, x, box.y, w.now + 2, ROLE_DIM, " now ");
-    canvas_text(c, x + w.now + 1, box.y, w.spark + 1, ROLE_DIM, w.spark >= 12 ? " turn by turn" : " course ");
-    canvas_text(c, x + w.now + w.spark + 2, box.y, w.change + 2, ROLE_DIM, " since ");
+    canvas_text(c, x + w.now + 1, box.y, w.spark + 1, ROLE_DIM, w.spark >= 12 ? " turn by turn" : w.spark >= 7 ? " course " : " turns ");
+    int since = x + w.now + w.spark + 2, room = box.x + box.w - since;
+    canvas_text(c, since, box.y, room < w.change + 2 ? room : w.change + 2, ROLE_DIM, room < 7 ? " since" : " since ");
     if (w.give > 0)
         canvas_text(c, x + w.now + w.spark + w.change + 3, box.y, w.give + 1, ROLE_DIM, c->glyphs == TUI_GLYPHS_ASCII ? " ~ " : " ± ");
     for (int i = 0; i < count; i++)
@@ -343,18 +357,21 @@ static void draw_move_preview(struct ui *ui, struct canvas *c, struct area box)
         box.y += used;
         box.h -= used;
     }
-    struct text t;
-    text_init(&t, &ui->frame);
-    if (m->help && *m->help)
-        text_addf(&t, "%s ", m->help);
-    for (int i = 0; i < m->effects.count; i++)
-        text_addf(&t, "%s%s", i ? "; " : "", detail_effect(ui, &ui->frame, &m->effects.at[i]));
-    if (m->outcomes > 0)
-        text_addf(&t, "%sthen chance decides: %d outcomes", m->effects.count ? "; " : "", m->outcomes);
-    if (t.length > 0)
-        draw_wrapped(c, box, ROLE_PLAIN, t.at);
-    else
-        canvas_text(c, box.x, box.y, box.w, ROLE_DIM, "It changes nothing by itself.");
+    int shown = 0;
+    for (int way = 0; way < DETAIL_WAYS && box.h > 0; way++) {
+        const char *words = detail_words(ui, &ui->frame, m->effects, (enum detail_way)way);
+        if (!*words)
+            continue;
+        bool last = box.h == 1 || way == DETAIL_MOVES;
+        int used = draw_wrapped(c, (struct area){box.x, box.y, box.w, last ? box.h : box.h - (way == DETAIL_RAISES && box.h > 1)}, ROLE_PLAIN, words);
+        box.y += used;
+        box.h -= used;
+        shown++;
+    }
+    if (m->outcomes > 0 && box.h > 0)
+        canvas_textf(c, box.x, box.y, box.w, ROLE_PLAIN, "then chance decides between %d outcomes: Enter", m->outcomes);
+    else if (shown == 0 && box.h > 0)
+        canvas_text(c, box.x, box.y, box.w, ROLE_DIM, m->answer != ANSWER_NONE ? "It does nothing until it is answered: Enter." : "It changes nothing by itself.");
 }
 
 static void draw_goals(struct ui *ui, struct canvas *c, struct area box)
@@ -424,7 +441,9 @@ static void draw_messages(struct ui *ui, struct canvas *c, struct area box)
             canvas_text(c, box.x + 7, box.y + row, 3, ui_seat_role(news[i].seat), ui->program->seat[news[i].seat].short_name);
         canvas_text(c, box.x + TAG + 1, box.y + row, box.w - TAG - 1, ROLE_PLAIN, news[i].headline);
     }
-    if (total == 0)
+    if (total == 0 && view_turn(ui->view) == 0 && ui->program->summary)
+        draw_wrapped(c, box, ROLE_PLAIN, ui->program->summary);      /* nothing has happened yet: what it is all about */
+    else if (total == 0)
         canvas_text(c, box.x, box.y, box.w, ROLE_DIM, "no news");
 }
 
@@ -446,8 +465,8 @@ static void dash_draw(struct ui *ui, struct canvas *c, void *self)
     if (!ui->notice && ui->turns_seen < HINT_TURNS && ui->plan.rows == 0)
         ui->notice = "Enter shows what a move does, p plans it, c commits and plays the turn.";
     struct area in = ui_chrome(ui, c, "PLAN", ui->dash.focus == FOCUS_NUMBERS ? number_hints : move_hints);
-    struct panel column[3] = {{.min = 40, .wanted = 54, .weight = 1, .importance = 3}, {.min = 37, .wanted = 56, .weight = 1, .importance = 3},
-                              {.min = 34, .wanted = 60, .weight = 2, .importance = 1}};
+    struct panel column[3] = {{.min = in.w >= WIDE ? GIVES_WIDTH : 40, .wanted = 54, .weight = 1, .importance = 3}, {.min = 37, .wanted = 56, .weight = 1, .importance = 3},
+                              {.min = 32, .wanted = 60, .weight = 2, .importance = 1}};
     panels_share(column, 3, in.w - 2);
     if (column[2].size == 0)
         panels_share(column, 2, in.w - 1);

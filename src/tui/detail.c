@@ -5,30 +5,56 @@
 
 struct detail { int move; struct pager pager; };
 
-const char *detail_effect(struct ui *ui, struct arena *a, const struct effect *e)
+/* --- effects in short ------------------------------------------------------------------------------------------------------ */
+
+/* A figure alone: "4%", "-3 $m". */
+static bool plain_figure(const char *s)
 {
-    const struct quantity *q = &ui->program->quantity[e->quantity];
-    const char *note = e->note ? e->note : "", *colon = strstr(note, ": ");
-    const char *name = q->title && *q->title ? q->title : q->name;
-    struct text t;
-    text_init(&t, a);
-    if (colon) {
-        const char *bracket = memchr(note, '[', (size_t)(colon - note));
-        text_add(&t, name);
-        if (bracket)                                                 /* "trade[coal]" reads "Trade, coal" */
-            text_addf(&t, ", %.*s", (int)(colon - bracket) - 2, bracket + 1);
-        text_add(&t, colon);
-    } else {
-        text_addf(&t, "%s%s%s", name, *note ? ": " : "", note);
-    }
-    if (e->after > 0)
-        text_addf(&t, ", %d turn%s later", e->after, e->after == 1 ? "" : "s");
-    if (e->over > 1)
-        text_addf(&t, ", over %d turns", e->over);
-    if (e->lasts > 0)
-        text_addf(&t, ", for %d turn%s", e->lasts, e->lasts == 1 ? "" : "s");
-    return t.at;
+    s += *s == '-' || *s == '+';
+    return *s >= '0' && *s <= '9' && !strpbrk(s, "*/([");
 }
+
+/* Which way an expression as written goes. It is not worked out here: a sum, or a difference from anything but one, is called a move
+ * without a direction rather than guessed. */
+static enum detail_way way_of(const struct effect *e, const char *amount)
+{
+    bool less = *amount == '-';
+    const char *rest = amount + less;
+    if (e->op == EFFECT_SET)
+        return DETAIL_MOVES;
+    if (e->op == EFFECT_SCALE)
+        return plain_figure(amount) && (strchr(amount, '%') ? strcmp(amount, "100%") < 0 : !strncmp(amount, "0", 1)) ? DETAIL_LOWERS : DETAIL_MOVES;
+    for (const char *at = rest; *at; at++)
+        if (*at == '-' && !(at - rest >= 3 && !strncmp(at - 3, "(1 ", 3)))
+            return DETAIL_MOVES;
+    return less ? DETAIL_LOWERS : DETAIL_RAISES;
+}
+
+const char *detail_words(struct ui *ui, struct arena *a, struct effects effects, enum detail_way way)
+{
+    static const char *const verb[DETAIL_WAYS] = {"raises ", "lowers ", "changes "};
+    struct text t;
+    int count = 0;
+    text_init(&t, a);
+    for (int i = 0; i < effects.count; i++) {
+        const struct effect *e = &effects.at[i];
+        const struct quantity *q = &ui->program->quantity[e->quantity];
+        const char *note = e->note ? e->note : "", *colon = strstr(note, ": "), *amount = colon ? colon + 2 : "";
+        amount += strcspn(amount, " ");                              /* the verb of the language: push, add, scale, set */
+        amount += strspn(amount, " ");
+        if (way_of(e, amount) != way)
+            continue;
+        const char *label = colon ? arena_copy(a, note, (size_t)(colon - note)) : q->title && *q->title ? q->title : q->name;
+        text_addf(&t, "%s%s", count++ ? "; " : verb[way], label);
+        if (plain_figure(amount) && way != DETAIL_MOVES)
+            text_addf(&t, e->op == EFFECT_SCALE ? " times %s" : " %s", amount + (*amount == '-'));
+        if (e->after > 0)
+            text_addf(&t, " %d turn%s later", e->after, e->after == 1 ? "" : "s");
+    }
+    return t.at ? t.at : "";
+}
+
+/* --- the page -------------------------------------------------------------------------------------------------------------- */
 
 void detail_track(struct ui *ui, struct canvas *c, int x, int y, int cells, int move)
 {

@@ -112,7 +112,7 @@ bool draft_add(struct ui *ui, struct row row)
     remember(ui);
     ui->plan.row[ui->plan.rows++] = row;
     draft_refresh(ui);
-    ui_say(ui, false, "Planned: %s. z takes it back, c commits the plan.", row_say(ui->program, &ui->turn, row));
+    ui_say(ui, false, "Planned: %s. z undo, c commit.", row_say(ui->program, &ui->turn, row));
     return true;
 }
 
@@ -121,7 +121,7 @@ void draft_drop(struct ui *ui, int line)
     if (line < 0 || line >= ui->plan.rows)
         return;
     remember(ui);
-    ui_say(ui, false, "Dropped: %s. z brings it back.", row_say(ui->program, &ui->turn, ui->plan.row[line]));
+    ui_say(ui, false, "Dropped: %s. z undo.", row_say(ui->program, &ui->turn, ui->plan.row[line]));
     memmove(ui->plan.row + line, ui->plan.row + line + 1, (size_t)(ui->plan.rows - line - 1) * sizeof *ui->plan.row);
     ui->plan.rows--;
     draft_refresh(ui);
@@ -245,7 +245,7 @@ static const char *cost_note(struct ui *ui, struct row row)
     return cost == 0 ? "free" : arena_printf(&ui->frame, "costs %s", text_short(cost, 3, figure));
 }
 
-/* True if a list was opened. One possible answer is taken without asking. */
+/* True if a list was opened. If it can only be done, it is done without asking. */
 static bool ask_verb(struct ui *ui)
 {
     static const struct { enum row_verb verb; const char *act, *measure; } verbs[] = {
@@ -266,7 +266,7 @@ static bool ask_verb(struct ui *ui)
         row.target = row_at_first(ui, row.move).target;
         note[count++] = cost_note(ui, row);
     }
-    if (count > 1) {
+    if (count > 1 || (count == 1 && ui->choice[0] != ROW_DO)) {       /* what was not asked for is never planned unasked */
         pick_open(ui, m->title ? m->title : m->name, item, note, count, chosen_verb);
         return true;
     }

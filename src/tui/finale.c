@@ -1,4 +1,4 @@
-/* tui/finale.c — the end: how it ended, what it was worth, what was hidden, what the others were after, what to talk about. */
+/* tui/finale.c — the end: how it ended, what it was worth, what was hidden, what to talk about, what the others were after. */
 #include "tui/tui_private.h"
 
 static const struct hint finale_hints[] = {{"Space", "on"}, {"w", "why, with the table open"}, {"N", "the last news"}, {"Enter", "leave"}, {NULL, NULL}};
@@ -29,15 +29,15 @@ void finale_base(struct ui *ui)
         doc_gap(doc);
         report_hidden(doc, ui->view, ui->open);
     }
+    if (ui->program->debriefs > 0) {
+        doc_gap(doc);
+        report_questions(doc, ui->program);
+    }
     if (ui->reasons > 0) {
         doc_gap(doc);
         doc_heading(doc, "What the others were after, turn by turn.");
         for (int i = 0; i < ui->reasons; i++)
             doc_item(doc, 0, "%s", ui->reason[i]);
-    }
-    if (ui->program->debriefs > 0) {
-        doc_gap(doc);
-        report_questions(doc, ui->program);
     }
     p->doc = doc;
 }

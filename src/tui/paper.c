@@ -127,13 +127,21 @@ static void fill(struct ui *ui, struct paper *p, int moment)
     struct news news[MOST_NEWS];
     int count = view_news(ui->view, moment, news, MOST_NEWS);
     p->moment = moment;
-    p->pager = (struct pager){.doc = stories_of(ui, news, count, has_stories(news, count))};
+    struct doc *doc = stories_of(ui, news, count, has_stories(news, count));
+    if (ui->watching && moment == view_turn(ui->view) && ui->reasons > 0) {     /* who only watches may know what they are after */
+        doc_gap(doc);
+        doc_heading(doc, "What they are after");
+        for (int i = 0; i < ui->reasons; i++)
+            doc_item(doc, 0, "%s", ui->reason[i]);
+    }
+    p->pager = (struct pager){.doc = doc};
 }
 
 static void paper_draw(struct ui *ui, struct canvas *c, void *self)
 {
     struct paper *p = self;
-    struct area in = ui_chrome(ui, c, ui->page_count > 1 ? "NEWS" : "REVIEW", ui->page_count > 1 ? later_hints : view_over(ui->view) ? last_hints : review_hints);
+    bool review = self == ui->page[0].self;                          /* the page of the phase, not one opened above another */
+    struct area in = ui_chrome(ui, c, review ? "REVIEW" : "NEWS", !review ? later_hints : view_over(ui->view) ? last_hints : review_hints);
     struct news news[MOST_NEWS];
     int count = view_news(ui->view, p->moment, news, MOST_NEWS), left = (in.w - 1) / 2;
     draw_masthead(ui, c, in, p->moment);

@@ -22,8 +22,9 @@ static void reply_draw(struct ui *ui, struct canvas *c, void *self)
     if (m->answer_move >= 0) {
         struct row answer = {.verb = ROW_DO, .move = m->answer_move, .target = -1, .setting = -1, .level = -1};
         double cost = view_cost(ui->view, answer);
-        canvas_textf(c, x, in.y + 3, in.w - 2, ROLE_PLAIN, "To %s is a move of its own, '%s'; it costs %g of your %g.", refuses(ui) ? "refuse" : "accept",
-                     ui->program->move[m->answer_move].title ? ui->program->move[m->answer_move].title : ui->program->move[m->answer_move].name, cost, view_budget(ui->view));
+        const struct move *own = &ui->program->move[m->answer_move];
+        const char *price = cost == 0 ? "free" : arena_printf(&ui->frame, "%g of your %g", cost, view_budget(ui->view));
+        canvas_textf(c, x, in.y + 3, in.w - 2, ROLE_PLAIN, "To %s: '%s', %s.", refuses(ui) ? "refuse" : "accept", own->title ? own->title : own->name, price);
     }
     canvas_across(c, in.x - 1, in.y + 4, in.w + 2);
     pager_draw(ui, c, (struct area){x, in.y + 5, in.w - 2, in.h - 5}, p);

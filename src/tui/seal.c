@@ -8,7 +8,7 @@ static void seal_draw(struct ui *ui, struct canvas *c, void *self)
 {
     const struct pager *p = self;
     const struct doc_line *line;
-    enum { WIDTH = 74, AROUND = 6 };
+    enum { WIDTH = 74, AROUND = 5 };
     int count = doc_lines(p->doc, &ui->frame, WIDTH - 4, &line);
     struct area in = ui_popup(ui, c, WIDTH, count + AROUND, "commit sheet", seal_hints);
     int room = in.h - 3 > 0 ? in.h - 3 : 1;

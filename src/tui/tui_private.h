@@ -73,7 +73,7 @@ struct ui {
 
     const char *notice; bool notice_warns;      /* one line above the footer, until the next key (turn arena) */
     const char *const *refused; int refusals;   /* of the last commit; turn arena */
-    const char *const *reason; int reasons;     /* what personas said they were after, once the table is open */
+    const char *const *reason; int reasons;     /* what personas said they were after: of all turns at the end, of this one while watching */
     bool brief_read;
     int turns_seen;             /* for hints, which fall silent after two turns */
 };
@@ -135,7 +135,9 @@ void brief_open(struct ui *ui);
 void paper_open(struct ui *ui);
 void detail_open(struct ui *ui, int move);
 void detail_track(struct ui *ui, struct canvas *c, int x, int y, int cells, int move);              /* the life of a measure, one row */
-const char *detail_effect(struct ui *ui, struct arena *a, const struct effect *e);                  /* "Tension: push 18%" */
+/* The effects that go one way, in short: "raises Tension 18%; Trust (china, us)". "" if there are none. The exact words are on the move's page. */
+enum detail_way { DETAIL_RAISES, DETAIL_LOWERS, DETAIL_MOVES, DETAIL_WAYS };
+const char *detail_words(struct ui *ui, struct arena *a, struct effects effects, enum detail_way way);
 void keycard_open(struct ui *ui);
 void seal_open(struct ui *ui);
 void causes_open(struct ui *ui, struct number n);

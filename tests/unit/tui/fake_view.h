@@ -42,9 +42,9 @@ static const struct quantity fake_quantity[] = {
 };
 
 static const struct effect fake_effects[] = {
-    {.op = EFFECT_PUSH, .quantity = 1, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 1, .note = "tension: push 18%"},
-    {.op = EFFECT_ADD, .quantity = 2, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 1, .after = 1, .note = "trade[coal]: add -20 $m/month"},
-    {.op = EFFECT_SCALE, .quantity = 0, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 2, .lasts = 3, .note = "revenue: scale 0.9"}};
+    {.op = EFFECT_PUSH, .quantity = 1, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 1, .note = "Tension: push 18%"},
+    {.op = EFFECT_ADD, .quantity = 2, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 1, .after = 1, .note = "Imports over the river (coal): add -20 $m/month"},
+    {.op = EFFECT_SCALE, .quantity = 0, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 2, .lasts = 3, .note = "Revenue of the north: scale 0.9"}};
 static const struct setting fake_settings[] = {{.name = "informal", .level = 0.5, .quiet = 0.45, .ceiling = 0.6}, {.name = "decree", .level = 1, .ceiling = 1}};
 static const struct outcome fake_outcomes[] = {
     {.chance = {-1, NO_SLOT}, .title = "It works", .effects = {fake_effects, 1}}, {.chance = {-1, NO_SLOT}, .otherwise = true, .title = "Nobody notices"}};
