@@ -32,7 +32,13 @@ uint32_t diags_source(struct diags *d, const char *path, const char *text, uint3
         from = last->from + last->length + 1;          /* the byte between is the end of the file, which can be pointed at */
     }
     REQUIRE(length < UINT32_MAX - from - 1);
-    *LIST_ADD(d->arena, d->sources) = (struct source){arena_text(d->arena, path), text, from, length};
+    uint32_t lines = 1, at = 0;
+    for (const char *c = text; (c = memchr(c, '\n', (size_t)(text + length - c))) != NULL; c++)
+        lines++;
+    uint32_t *line = ARENA_ARRAY(d->arena, lines, uint32_t);
+    for (const char *c = text; (c = memchr(c, '\n', (size_t)(text + length - c))) != NULL; c++)
+        line[++at] = (uint32_t)(c + 1 - text);
+    *LIST_ADD(d->arena, d->sources) = (struct source){arena_text(d->arena, path), text, from, length, line, lines};
     return from;
 }
 
@@ -125,11 +131,17 @@ struct place diags_place(const struct diags *d, struct span at)
         start += 3;                                     /* nobody sees the byte-order mark, so it has no column */
     if (here < start)
         here = start;
-    for (c = start; c < here; c++)
-        if (*c == '\n') {
-            p.line++;
-            start = c + 1;
-        }
+    uint32_t low = 0, high = s->lines;                   /* the last line that does not begin after `here` */
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (s->text + s->line[middle] <= here)
+            low = middle;
+        else
+            high = middle;
+    }
+    p.line = (int)low + 1;
+    if (low > 0)
+        start = s->text + s->line[low];
     for (c = here; c < end && *c != '\n'; c++) { }
     if (c > start && c[-1] == '\r')
         c--;

@@ -11,7 +11,7 @@
 
 struct span { uint32_t at, length; };          /* at = 0 is "no place": the first file starts at byte 1 */
 
-struct source { const char *path; const char *text; uint32_t from, length; };   /* arena; text is NUL-terminated */
+struct source { const char *path; const char *text; uint32_t from, length; const uint32_t *line; uint32_t lines; };   /* arena; text is NUL-terminated; line: where each begins */
 
 enum diag_level { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
 

@@ -5,7 +5,9 @@
 
 #include "engine/world.h"
 
-enum { LANES_STEP = 8, LANES_TILE = 64 };
+/* A row of slots is a multiple of LANES_STEP lanes; a world of one or two lanes (a live game, a rehearsal) takes LANES_LEAST, since
+ * six idle lanes cost as much as busy ones. */
+enum { LANES_LEAST = 2, LANES_STEP = 8, LANES_TILE = 64 };
 
 struct world_own {
     struct world w;                         /* first: a pointer to the one is a pointer to the other                      */

@@ -16,7 +16,7 @@
 typedef double V __attribute__((vector_size(LANE_BYTES), may_alias));
 typedef int64_t M __attribute__((vector_size(LANE_BYTES), may_alias));      /* all ones where true */
 enum { WIDTH = LANE_BYTES / 8 };
-_Static_assert(LANES_STEP % WIDTH == 0, "a row is a whole number of vectors");
+_Static_assert(LANES_LEAST % WIDTH == 0 && LANES_STEP % WIDTH == 0, "a row is a whole number of vectors");
 
 #define TRUTH(m)        ((V)((M)(m) & (int64_t)0x3ff0000000000000))         /* 1.0 or 0.0 */
 #define CHOOSE(m, y, z) ((V)(((M)(m) & (M)(y)) | (~(M)(m) & (M)(z))))

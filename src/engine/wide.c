@@ -51,21 +51,24 @@ static void gather(struct world *w, const struct instr *in, int from, int to)
     }
 }
 
-/* Eight lanes at a time, which vectorises. */
+/* Eight lanes at a time, which vectorises; fewer only in a world of one or two. */
+static int lanes_here(int from, int to) { return to - from < LANES_STEP ? to - from : LANES_STEP; }
+
 static void rank(struct world *w, const struct instr *in, int from, int to)
 {
     const double *mine = row(w, in->a + in->c);
     for (int l = from; l < to; l += LANES_STEP) {
+        const int n = lanes_here(l, to);
         double place[LANES_STEP];
-        for (int i = 0; i < LANES_STEP; i++)
+        for (int i = 0; i < n; i++)
             place[i] = 1;
         for (uint32_t s = 0; s < in->b; s++) {
             const double *other = row(w, in->a + s);
-            for (int i = 0; i < LANES_STEP; i++)
+            for (int i = 0; i < n; i++)
                 place[i] += other[l + i] > mine[l + i] ? 1.0 : 0.0;
         }
         double *d = row(w, in->d);
-        for (int i = 0; i < LANES_STEP; i++)
+        for (int i = 0; i < n; i++)
             d[l + i] = place[i];
     }
 }
@@ -74,18 +77,19 @@ static void best(struct world *w, const struct instr *in, int from, int to)
 {
     double *d = row(w, in->d);
     for (int l = from; l < to; l += LANES_STEP) {
+        const int n = lanes_here(l, to);
         double place[LANES_STEP], value[LANES_STEP];
-        for (int i = 0; i < LANES_STEP; i++)
+        for (int i = 0; i < n; i++)
             place[i] = -1, value[i] = 0;
         for (uint32_t s = 0; s < in->c; s++) {
             const double *x = row(w, in->a + s) + l, *may = row(w, in->b + s) + l;
-            for (int i = 0; i < LANES_STEP; i++) {
+            for (int i = 0; i < n; i++) {
                 bool better = may[i] != 0 && (place[i] < 0 || x[i] > value[i]);
                 place[i] = better ? (double)s : place[i];
                 value[i] = better ? x[i] : value[i];
             }
         }
-        for (int i = 0; i < LANES_STEP; i++) {
+        for (int i = 0; i < n; i++) {
             double r = place[i];
             if (r < 0 && in->op == OP_BESTOR)
                 r = row(w, in->e)[l + i];

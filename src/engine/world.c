@@ -29,6 +29,8 @@ const char *failure_text(enum failure_kind kind)
 
 static int stride_of(int lanes)
 {
+    if (lanes <= LANES_LEAST)
+        return LANES_LEAST;
     return (lanes + LANES_STEP - 1) / LANES_STEP * LANES_STEP;
 }
 

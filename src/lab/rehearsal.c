@@ -14,49 +14,14 @@ static const char *seat_title(const struct program *p, int seat)
     return p->seat[seat].title ? p->seat[seat].title : p->seat[seat].name;
 }
 
-/* What is put on the table and does not pass is how the play goes, not a mistake in it. Such rows could be done before anyone answered. */
-struct offered { struct row row[MOST_ORDERS]; int rows; };
-
-static bool same_row(struct row a, struct row b)
-{
-    return a.verb == b.verb && a.move == b.move && a.target == b.target && a.setting == b.setting;
-}
-
-static bool was_offered(const struct offered *offered, struct row row)
-{
-    for (int i = 0; i < offered->rows; i++)
-        if (same_row(offered->row[i], row))
-            return true;
-    return false;
-}
-
-static void play_turn(struct sim *s, const struct program *p, int play, int turn, struct offered *offered)
-{
-    struct order order[MOST_ORDERS];
-    unsigned char may;
-    const struct play *is = &p->play[play];
-    offered->rows = 0;
-    sim_turn_brief(s, true);
-    int orders = sim_play_orders(s, is, turn, 0, order, 0);
-    for (int i = 0; i < orders; i++) {
-        if (order[i].row.verb != ROW_DO || p->move[order[i].row.move].answer == ANSWER_NONE)
-            continue;
-        sim_allowed(s, order[i].seat, NULL, 0, order[i].row, is->rationed, &may);
-        if (may)
-            offered->row[offered->rows++] = order[i].row;
-    }
-    sim_turn_rest(s, order, orders, is->rationed);
-}
-
 /* What the turn that has just been played refused. */
-static void add_refused(struct arena *a, const struct program *p, struct findings *f, const struct sim *s, int play, int turn, const struct offered *offered)
+static void add_refused(struct arena *a, const struct program *p, struct findings *f, const struct sim *s, int play, int turn)
 {
     int seat;
     struct row row;
     const char *why;
     for (int k = 0; (why = sim_refusal(s, k, &seat, &row)) != NULL; k++)
-        if (!was_offered(offered, row))
-            add(f, play, false, arena_printf(a, "play '%s', %s, %s: %s: %s", p->play[play].name, program_date_long(p, a, program_moment(p, turn)),
+        add(f, play, false, arena_printf(a, "play '%s', %s, %s: %s: %s", p->play[play].name, program_date_long(p, a, program_moment(p, turn)),
                                              seat_title(p, seat), row_print(p, a, row), why));
 }
 
@@ -68,9 +33,8 @@ int lab_plays(struct arena *a, const struct program *p, struct play_finding *fin
         int turns = stage_turns(p, play, 0);
         stage_begin(s, turns, 1, 0, false, true);
         for (int t = 0; t < turns; t++) {
-            struct offered offered;
-            play_turn(s, p, play, t, &offered);
-            add_refused(a, p, &f, s, play, t, &offered);
+            stage_turn(s, p, play, t);
+            add_refused(a, p, &f, s, play, t);
             struct trouble trouble = stage_trouble(s, 0);
             if (trouble.any) {
                 add(&f, play, true, arena_printf(a, "play '%s' fails at the values: %s", p->play[play].name, stage_words(a, p, trouble)));

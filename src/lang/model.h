@@ -93,6 +93,8 @@ struct memory { const struct expr *call; bool turn, starting; int elements; int 
 /* Work put off until every auxiliary is known: code that feeds a memory. */
 struct later { enum { LATER_SMOOTH, LATER_DELAY_STORES, LATER_RING, LATER_STEP, LATER_TURN, LATER_SAMPLE } kind; struct scope scope; const struct expr *call; uint32_t slot; int stages; };
 
+struct text_file { const char *name, *text; size_t length; };
+
 struct model {
     struct arena *a;
     struct diags *d;
@@ -125,6 +127,7 @@ struct model {
     struct unit time_unit;
     LIST_OF(int) path;                          /* quantities in work, for a cycle's path: quantity << 12 | element … */
     LIST_OF(int) path_element;
+    LIST_OF(struct text_file) files;            /* texts and data read so far: many headings stand in one file */
 };
 
 /* --- names.c ---------------------------------------------------------------------------------------------------------- */
@@ -225,6 +228,7 @@ void build_words(struct model *m);
 struct effects build_effects(struct model *m, const struct node *map, const struct scope *s, const char *whose);
 void read_only_exact(struct model *m, const struct expr *e, int seat, const char *what);
 struct seen hidden_as(struct model *m, const struct expr *e, int seat);     /* as the most hidden of what it reads */
+const char *file_beside(struct model *m, const char *name, struct span at, size_t *length);     /* read_beside, once for each file */
 const char *text_of(struct model *m, const struct node *n);                 /* words, a file, or file.md#heading */
 const char *readable(struct model *m, const char *id);      /* "iron_ore" as "Iron ore" */
 bool read_range(struct model *m, const struct node *n, struct parameter_element *e);

@@ -284,7 +284,7 @@ int read_data(struct model *m, const struct node *block, const double **time, co
     size_t length;
     if (!node_is_text(file) || !node_is_text(column))
         return -1;
-    const char *const text = read_beside(m->a, m->d, m->reading, file->text, file->at, &length);
+    const char *const text = file_beside(m, file->text, file->at, &length);
     if (text == NULL)
         return -1;
     struct csv t;

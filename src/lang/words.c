@@ -52,6 +52,19 @@ static const char *trimmed(struct model *m, const char *s)
     return arena_copy(m->a, s, n);
 }
 
+const char *file_beside(struct model *m, const char *name, struct span at, size_t *length)
+{
+    for (int i = 0; i < m->files.count; i++)
+        if (strcmp(m->files.at[i].name, name) == 0) {
+            *length = m->files.at[i].length;
+            return m->files.at[i].text;
+        }
+    const char *const text = read_beside(m->a, m->d, m->reading, name, at, length);
+    if (text != NULL)
+        *LIST_ADD(m->a, m->files) = (struct text_file){name, text, *length};
+    return text;
+}
+
 const char *text_of(struct model *m, const struct node *n)
 {
     if (!node_is_text(n))
@@ -61,7 +74,7 @@ const char *text_of(struct model *m, const struct node *n)
     const char *const hash = strchr(n->text, '#');
     const char *const file = hash != NULL ? arena_copy(m->a, n->text, (size_t)(hash - n->text)) : n->text;
     size_t length;
-    const char *const whole = read_beside(m->a, m->d, m->reading, file, n->at, &length);
+    const char *const whole = file_beside(m, file, n->at, &length);
     if (whole == NULL)
         return NULL;
     if (hash == NULL)
