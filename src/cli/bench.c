@@ -10,6 +10,7 @@
 #include "base/pmath.h"
 #include "base/rng.h"
 #include "cli/cli.h"
+#include "lab/lab.h"
 #include "lang/compile.h"
 #include "mind/mind.h"
 
@@ -69,8 +70,8 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Seconds to read, check and compile: the median of several. Negative if it cannot be. */
-static double reading_time(const char *path)
+/* Seconds to read, check and compile, and with its plays what `check` does in all: the median of several. Negative if it cannot be. */
+static double reading_time(const char *path, bool with_plays)
 {
     enum { TIMES = 7 };
     double spent[TIMES];
@@ -82,10 +83,13 @@ static double reading_time(const char *path)
         diags_init(&d, &a);
         double began = os_seconds();
         struct reading *r = read_scenario(&a, &d, path, &unreadable);
-        bool fine = r && lang_compile(&a, &d, r);
+        const struct program *p = r ? lang_compile(&a, &d, r) : NULL;
+        struct play_finding finding[8];
+        if (p && with_plays)
+            lab_plays(&a, p, finding, 8);
         spent[i] = os_seconds() - began;
         arena_done(&a);
-        if (!fine)
+        if (!p)
             return -1;
     }
     qsort(spent, TIMES, sizeof *spent, by_size);
@@ -213,7 +217,9 @@ static int measure_all(struct arena *a, const char *path, const struct program *
     int n = 0;
     double reference = reference_rate();
     m[n++] = (struct measure){"reference", reference, "runs/s", 1};
-    m[n++] = measure_time("reading, checking, compiling", reading_time(path), reference);
+    m[n++] = measure_time("reading, checking, compiling", reading_time(path, false), reference);
+    reference = reference_rate();
+    m[n++] = measure_time("check, with its plays", reading_time(path, true), reference);
     reference = reference_rate();
     double lanes = lane_turn_rate(a, p);
     m[n++] = (struct measure){"lane-turns", lanes, "/s", lanes * 2 / (reference + reference_rate())};
