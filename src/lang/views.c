@@ -106,7 +106,63 @@ static struct seen more_hidden(struct seen a, struct seen b)
     return s;
 }
 
-struct hiding { struct model *m; int seat; struct seen seen; };
+struct hiding { struct model *m; int seat; struct seen seen; const struct expr *whole; };
+
+/* How much e moves with quantity q where that is a fixed number; 0 where it hangs on something else. An error in points is carried
+ * along by it, so that a score of 100 * x is as unsure as x, times 100. */
+static double slope(const struct model *m, const struct expr *e, int q, bool *sure);
+
+static double fixed(const struct model *m, const struct expr *e, bool *is)
+{
+    if (e->kind == EX_NUMBER)
+        return e->number;
+    if (e->kind == EX_NAME && e->symbol == SYMBOL_PARAMETER && e->args == 0 && m->p->parameter[e->index].element != NULL && m->p->parameter[e->index].prior != PRIOR_COMPUTED)
+        return m->p->parameter[e->index].element[0].value;
+    if (e->kind == EX_BINARY && (e->op == BIN_ADD || e->op == BIN_SUB || e->op == BIN_MUL || e->op == BIN_DIV)) {
+        double const a = fixed(m, e->arg[0], is), b = fixed(m, e->arg[1], is);
+        if (e->op == BIN_DIV && b == 0)
+            *is = false;
+        return !*is ? 0 : e->op == BIN_ADD ? a + b : e->op == BIN_SUB ? a - b : e->op == BIN_MUL ? a * b : a / b;
+    }
+    if (e->kind == EX_CONVERT)
+        return e->number * fixed(m, e->arg[0], is);
+    *is = false;
+    return 0;
+}
+
+static double slope_of_product(const struct model *m, const struct expr *e, int q, bool *sure)
+{
+    for (int k = 0; k < 2; k++) {
+        bool is = true;
+        double const factor = fixed(m, e->arg[k], &is);
+        if (is && (e->op == BIN_MUL || (k == 1 && factor != 0)))
+            return slope(m, e->arg[1 - k], q, sure) * (e->op == BIN_MUL ? factor : 1 / factor);
+    }
+    *sure = false;
+    return 0;
+}
+
+static double slope(const struct model *m, const struct expr *e, int q, bool *sure)
+{
+    bool is = true;
+    fixed(m, e, &is);
+    if (is)
+        return 0;
+    if (e->kind == EX_NAME && e->symbol == SYMBOL_QUANTITY)
+        return e->index == q ? 1 : 0;
+    if (e->kind == EX_NEG)
+        return -slope(m, e->arg[0], q, sure);
+    if (e->kind == EX_CONVERT)
+        return e->number * slope(m, e->arg[0], q, sure);
+    if (e->kind == EX_BINARY && (e->op == BIN_ADD || e->op == BIN_SUB)) {
+        double const a = slope(m, e->arg[0], q, sure), b = slope(m, e->arg[1], q, sure);
+        return e->op == BIN_ADD ? a + b : a - b;
+    }
+    if (e->kind == EX_BINARY && (e->op == BIN_MUL || e->op == BIN_DIV))
+        return slope_of_product(m, e, q, sure);
+    *sure = false;
+    return 0;
+}
 
 /* As hidden as the element that `at` names, or as the most hidden of all where it names none for certain. */
 static struct seen worst_of(struct model *m, int quantity, const struct expr *at, int seat)
@@ -132,12 +188,19 @@ static void add_hidden(void *self, int quantity, const struct expr *at)
 {
     struct hiding *const h = self;
     derive(h->m, quantity);
-    h->seen = more_hidden(h->seen, worst_of(h->m, quantity, at, h->seat));
+    struct seen s = worst_of(h->m, quantity, at, h->seat);
+    if (s.kind == SEEN_NOISY && s.points) {
+        bool sure = true;
+        double const by = slope(h->m, h->whole, quantity, &sure);
+        if (sure)
+            s.error *= by < 0 ? -by : by;
+    }
+    h->seen = more_hidden(h->seen, s);
 }
 
 struct seen hidden_as(struct model *m, const struct expr *e, int seat)
 {
-    struct hiding h = {m, seat, {.kind = SEEN_EXACT, .as = -1}};
+    struct hiding h = {m, seat, {.kind = SEEN_EXACT, .as = -1}, e};
     expr_quantities(e, add_hidden, &h);
     return h.seen;
 }
@@ -173,7 +236,7 @@ static void derive(struct model *m, int quantity)
     if (x->kind != Q_AUX || x->in_aux[0] >= 3)
         return;
     x->in_aux[0] = 3;
-    struct hiding only = {m, 0, {.kind = SEEN_EXACT}};
+    struct hiding only = {m, 0, {.kind = SEEN_EXACT}, NULL};
     bool world = false;
     for (int k = 0; k < x->count; k++)
         if (x->main[k].expr != NULL) {
@@ -206,11 +269,13 @@ void build_views(struct model *m)
         const struct node *last = NULL;
         for (int k = 0; k < x->count; k++) {
             const struct node *n = said;
+            const struct node *outer = NULL;
             if (per_element)
                 for (int d = 0, at[MOST_DIMS]; d < x->dims && n != NULL && !is_viewers(m, n); d++) {
                     element_split(m, x->dims, x->dim, k, at);
-                    const struct node *const own = node_get(n, m->sets.at[x->dim[d]].element[at[d]]);
-                    n = own != NULL ? own : node_get(n, "otherwise");
+                    const struct node *const own = node_get(n, m->sets.at[x->dim[d]].element[at[d]]), *const other = node_get(n, "otherwise");
+                    outer = other != NULL ? other : outer;
+                    n = own != NULL ? own : outer;
                 }
             for (int seat = 0; seat < seats; seat++)
                 seen[k * seats + seat] = (struct seen){.kind = SEEN_EXACT, .as = -1};
