@@ -66,7 +66,7 @@ static struct seen_value noisy(const struct game *g, int seat, int quantity, int
 static struct seen_value seen_by(const struct game *g, int seat, int quantity, int element, int moment, int depth)
 {
     const struct quantity *q = &g->p->quantity[quantity];
-    const struct seen *seen = q->seen && seat >= 0 && !g->open ? &q->seen[element * g->p->seats + seat] : NULL;
+    const struct seen *seen = q->seen && seat >= 0 ? &q->seen[element * g->p->seats + seat] : NULL;
     const struct seen_value unknown = {.known = false};
     switch (seen ? seen->kind : SEEN_EXACT) {
     case SEEN_EXACT: return (struct seen_value){.known = true, .exact = true, .value = true_value(g, quantity, element, moment)};

@@ -18,7 +18,8 @@ bool view_over(const struct view *v);
 int view_ending(const struct view *v);          /* index, or -1 */
 bool view_open(const struct view *v);           /* the table is open: everything may be seen */
 
-/* A quantity as seen at a moment (0: the start … view_turn: now). Flows are turn means once a turn has been played. */
+/* A quantity as seen at a moment (0: the start … view_turn: now). Flows are turn means once a turn has been played. Also when the table
+ * is open a seat's view shows what it saw; the truth stands in the view of seat -1. */
 struct seen_value { bool known, exact; double value, give_or_take; int lag; };          /* give_or_take: one standard error */
 struct seen_value view_value(const struct view *v, int quantity, int element, int moment);
 struct seen_value view_goal(const struct view *v, int goal);                            /* of its own seat */

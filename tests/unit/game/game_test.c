@@ -360,7 +360,8 @@ TEST(once_over_the_table_is_open)
     while (game_turn(g) == TURN_PLAYED)
         ;
     assert_true(view_open(game_view(g, 1)));
-    assert_true(view_value(game_view(g, 1), TABLE_X, 0, 2).exact);
+    assert_true(view_value(game_view(g, -1), TABLE_X, 0, 2).exact);
+    assert_false(view_value(game_view(g, 1), TABLE_X, 0, 2).known);         /* beside the truth stands what the seat saw */
     close_to(view_score(game_view(g, -1), 0).value, 100);
     assert_int_equal(game_turn(g), TURN_OVER);
 }
@@ -379,13 +380,14 @@ TEST(the_paper_fills_blanks_and_never_prints_a_brace)
     struct game *g = open_game(1);
     game_turn(g);
     struct news news[4];
-    assert_int_equal(view_news(game_view(g, 0), 1, news, 4), 2);
+    assert_int_equal(view_news(game_view(g, 0), 0, news, 4), 1);           /* the brief's news is there when people plan */
     assert_string_equal(news[0].headline, "A it passes");
     assert_int_equal(news[0].seat, -1);
-    assert_int_equal(news[1].tag, NEWS_CLAIM);
-    assert_int_equal(news[1].seat, -1);
-    assert_string_equal(news[1].headline, "north bank is named in February 2017");
-    assert_string_equal(news[1].story, "Nobody knows it of it. A second line.");
+    assert_int_equal(view_news(game_view(g, 0), 1, news, 4), 1);
+    assert_int_equal(news[0].tag, NEWS_CLAIM);
+    assert_int_equal(news[0].seat, -1);
+    assert_string_equal(news[0].headline, "north bank is named in February 2017");
+    assert_string_equal(news[0].story, "Nobody knows it of it. A second line.");
 }
 
 TEST(an_opening_plays_its_play_and_then_people_take_over)
