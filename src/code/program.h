@@ -142,7 +142,9 @@ enum move_slot {
     MOVE_SLOTS
 };
 enum answer_kind { ANSWER_NONE, ANSWER_REFUSE, ANSWER_ACCEPT };
-struct verb_price { bool given; struct code_ref cost; struct effects effects; };       /* threat, ease, lift, snapback */
+/* threat, ease, lift, snapback. given: it can be done (every measure can be threatened, eased and lifted); written: the scenario says
+ * what it does, so that screens and personas think of it (a threat that says nothing is left to whoever asks for it). */
+struct verb_price { bool given, written; struct code_ref cost; struct effects effects; };
 struct move {
     const char *name, *title, *says, *help;
     int seat;
@@ -194,7 +196,7 @@ struct event {
     const char *name, *title, *headline, *purpose;
     double on; bool dated;                  /* on: time on the axis */
     struct code_ref when, chance; int chance_stream;
-    int cooldown;                           /* turns; 0: once only (chance without cooldown: every turn anew) */
+    int cooldown;                           /* turns; 0: once only, unless each_turn */
     bool each_turn, by_hand;
     uint32_t last;                          /* slot: turn in which it last fired; -1 never */
     struct effects effects;

@@ -241,6 +241,8 @@ static bool possible(struct game *g, int seat, int move)
     const struct plan nothing = {.rows = 0};
     const struct move *m = &g->p->move[move];
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        if (verbs[i] == ROW_THREATEN && !m->threat.written)
+            continue;
         const enum refusal why = game_judge(g, seat, &nothing, (struct row){verbs[i], move, -1, -1, -1}, false, NULL, NULL);
         if (why == REFUSED_NOT)
             return true;

@@ -33,6 +33,7 @@ static void read_price(struct scope *s, const struct node *block, const char *wh
     struct scope own = *s;
     own.covered |= block != NULL && has_evidence(block);
     price->given = true;
+    price->written = block != NULL;
     price->cost = read_cost(&own, node_get(block, "cost"));
     price->effects = build_effects(s->m, node_get(block, "effects"), &own, whose);
 }

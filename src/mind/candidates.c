@@ -54,7 +54,7 @@ static void add_rows(struct list *list, const struct view *v, struct arena *scra
         return;
     switch (now.stage) {
     case STAGE_NONE:
-        if (is->threat.given)
+        if (is->threat.written)
             add_if_allowed(list, v, scratch, row_of(ROW_THREATEN, move, target, -1, -1));
         break;
     case STAGE_LIFTED:

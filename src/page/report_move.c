@@ -31,6 +31,8 @@ static struct row row_tried(enum row_verb verb, int move, int target)
 struct priced { double least, most; };
 static bool verb_possible(const struct view *v, struct arena *a, const struct plan *plan, enum row_verb verb, int move, struct priced *price)
 {
+    if (verb == ROW_THREATEN && !view_program(v)->move[move].threat.written)
+        return false;                                   /* a threat of which the scenario says nothing is nothing to offer */
     const struct move *m = &view_program(v)->move[move];
     static const struct plan nothing;
     bool found = false;
@@ -247,7 +249,7 @@ void report_move(struct doc *d, const struct view *v, int move)
                  m->silence_passes ? "lets it pass" : "makes it fail");
     if (m->answers >= 0)
         doc_text(d, "It is done only as the answer to: %s.", words_lower(a, words_title(a, p->move[m->answers].title, p->move[m->answers].name)));
-    if (m->threat.given && m->threat_lapses > 0)
+    if (m->threat.written && m->threat_lapses > 0)
         doc_text(d, "It can be threatened first. A threat lapses after %s.", words_count(a, m->threat_lapses, "turn", "turns"));
     if (m->target >= 0) {
         int target[TARGETS_MOST], count = view_targets(v, move, target, TARGETS_MOST);

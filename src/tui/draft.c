@@ -255,7 +255,7 @@ static bool ask_verb(struct ui *ui)
     const char *item[8], *note[8];
     int count = 0;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        if (!m->measure && verbs[i].verb != ROW_DO)
+        if ((!m->measure && verbs[i].verb != ROW_DO) || (verbs[i].verb == ROW_THREATEN && !m->threat.written))
             continue;
         if (!verb_can(ui, ui->draft.row.move, verbs[i].verb))
             continue;

@@ -53,7 +53,7 @@ static const struct outcome fake_outcomes[] = {
     .ceiling = 1, .evidence = NO_EVIDENCE
 static const struct move fake_move[] = {
     {.answers = -1, .answer_move = -1, MOVE("talks", "Work the diplomatic and the security dialogue", 0), .help = "Two sides agree to differ, and to meet again.", .effects = {fake_effects, 3}},
-    {.answers = -1, .answer_move = -1, MOVE("ban", "Close the border to one good", 0), .measure = true, .setting = fake_settings, .settings = 2, .effects = {fake_effects, 2}, .threat = {.given = true},
+    {.answers = -1, .answer_move = -1, MOVE("ban", "Close the border to one good", 0), .measure = true, .setting = fake_settings, .settings = 2, .effects = {fake_effects, 2}, .threat = {.given = true, .written = true},
      .threat_lapses = 3, .lift = {.given = true}},
     {.answers = -1, .answer_move = -1, MOVE("list_firm", "List a firm", 0), .measure = true, .setting = fake_settings + 1, .settings = 1, .effects = {fake_effects, 1}},
     {.answers = -1, .answer_move = -1, MOVE("look", "Send somebody to look", 0), .effects = {fake_effects, 1}, .outcome = fake_outcomes, .outcomes = 2},
