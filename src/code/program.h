@@ -154,6 +154,7 @@ struct move {
     struct code_ref allowed;                /* of a target (program.target_slot holds it), or NO_CODE */
     struct code_ref pick;                   /* the rule that picks it, as an element's place, or NO_CODE */
     struct code_ref cost, requires;         /* requires may read the target too */
+    const char *requires_said;              /* in words, or NULL */
     uint32_t state;                         /* MOVE_SLOTS slots a target */
     const struct setting *setting; int settings;        /* a measure has at least one; the default is the last written */
     double ceiling; int ramp_up, ramp_down; /* Euler steps */

@@ -213,6 +213,7 @@ void emit_laters(struct model *m);
 void build_parameters(struct model *m);
 void type_quantities(struct model *m);
 void build_quantities(struct model *m);
+bool quantity_flows(const struct model *m, const struct m_quantity *q);  /* has turn means */
 void build_views(struct model *m);                         /* after quantities: who sees what */
 void build_seats(struct model *m);
 void build_moves(struct model *m);
@@ -225,6 +226,7 @@ void build_compares(struct model *m);
 void build_openings(struct model *m);
 void build_heading(struct model *m);                       /* id, title, sources; before evidence is read */
 void build_words(struct model *m);
+const char *expr_say(struct model *m, const struct expr *e);     /* say.c: in words for players */
 struct effects build_effects(struct model *m, const struct node *map, const struct scope *s, const char *whose);
 void read_only_exact(struct model *m, const struct expr *e, int seat, const char *what);
 struct seen hidden_as(struct model *m, const struct expr *e, int seat);     /* as the most hidden of what it reads */

@@ -33,7 +33,7 @@ static void read_price(struct scope *s, const struct node *block, const char *wh
     struct scope own = *s;
     own.covered |= block != NULL && has_evidence(block);
     price->given = true;
-    price->written = block != NULL;
+    price->written = node_get(block, "effects") != NULL;
     price->cost = read_cost(&own, node_get(block, "cost"));
     price->effects = build_effects(s->m, node_get(block, "effects"), &own, whose);
 }
@@ -230,6 +230,7 @@ static void build_move(struct model *m, struct move *moves, int at)
     if (requires != NULL) {
         read_only_exact(m, requires, x->seat, "a requirement");
         mv->requires = emit_code(&s, requires, true);
+        mv->requires_said = expr_say(m, requires);
     }
     if (x->measure) {
         const struct node *const threat = node_get(x->node, "threat");

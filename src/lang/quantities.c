@@ -367,8 +367,11 @@ static void read_tables(struct model *m, struct m_quantity *q)
 }
 
 /* --- slots and code -------------------------------------------------------------------------------------------------------------------- */
-static bool per_time(const struct model *m, const struct m_quantity *q)
+/* Something per unit of time that is worked out: reported by its turn mean. A stock is a value at a moment, whatever its unit. */
+bool quantity_flows(const struct model *m, const struct m_quantity *q)
 {
+    if (q->kind != Q_AUX && q->kind != Q_DATA && q->kind != Q_DRAW)
+        return false;
     if (q->type != TYPE_NUMBER || m->time_unit.parts != 1)
         return false;
     for (int i = 0; i < q->unit.parts; i++)
@@ -441,31 +444,11 @@ static void flatten(const struct expr *e, bool minus, double factor, struct expr
     }
 }
 
-static const char *expr_text(struct model *m, const struct node *n, const struct expr *e)
+/* A term for people: in words, with the element that it names where that is not the stock's own. */
+static const char *term_text(struct model *m, const struct expr_term *t)
 {
-    if (n->raw && e->at.at >= n->at.at && e->at.at + e->at.length <= n->at.at + strlen(n->text))
-        return arena_copy(m->a, n->text + (e->at.at - n->at.at), e->at.length);
-    return NULL;
-}
-
-/* A term for people: the title of what it names alone, else its text. */
-static const char *term_text(struct model *m, const struct node *n, const struct expr_term *t)
-{
-    const char *text = NULL;
-    if (t->e->kind == EX_NAME && t->e->symbol == SYMBOL_QUANTITY) {
-        const struct m_quantity *const q = &m->quantities.at[t->e->index];
-        text = node_words(node_get(q->node, "title"), NULL);
-    }
-    if (text == NULL)
-        text = expr_text(m, n, t->e);
-    if (text == NULL)
-        text = t->e->name != NULL ? t->e->name : "a term";
-    struct text flat;                                   /* a long formula on one line, blanks folded */
-    text_init(&flat, m->a);
-    for (const char *c = text; *c != '\0'; c++)
-        if (!((*c == ' ' || *c == '\n') && (c[1] == ' ' || c[1] == '\n')))
-            text_addn(&flat, *c == '\n' ? " " : c, 1);
-    return t->minus ? arena_printf(m->a, "less %s", flat.at) : flat.at;
+    const char *const said = expr_say(m, t->e);
+    return t->minus ? arena_printf(m->a, "less %s", said) : said;
 }
 
 static void emit_change(struct model *m, struct m_quantity *q, int k, struct stock_element *out)
@@ -496,7 +479,7 @@ static void emit_change(struct model *m, struct m_quantity *q, int k, struct sto
             x = emit_pure(&s, OP_MUL, x, constant(m, terms[i].factor), 0);
         if (terms[i].minus)
             x = emit_pure(&s, OP_NEG, x, 0, 0);
-        lines[i] = (struct term){term_text(m, c->node, &terms[i]), new_work(m, 1)};
+        lines[i] = (struct term){term_text(m, &terms[i]), new_work(m, 1)};
         emit_op(&s, OP_COPY, lines[i].slot, x, 0, 0, 0);
         sum = sum == NO_SLOT ? x : emit_pure(&s, OP_ADD, sum, x, 0);
     }
@@ -568,8 +551,7 @@ void build_quantities(struct model *m)
     m->p->quantities = m->quantities.count;
     for (int i = 0; i < m->quantities.count; i++) {
         struct m_quantity *const q = &m->quantities.at[i];
-        bool const flow = (q->kind == Q_AUX || q->kind == Q_DATA || q->kind == Q_DRAW) && per_time(m, q);
-        if (flow) {
+        if (quantity_flows(m, q)) {
             q->mean = new_state(m, (uint32_t)q->count, NULL);
             for (int k = 0; k < q->count; k++)
                 *LIST_ADD(m->a, m->means) = (struct mean_of){q->first + (uint32_t)k, q->mean + (uint32_t)k};

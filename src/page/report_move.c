@@ -244,6 +244,8 @@ void report_move(struct doc *d, const struct view *v, int move)
     doc_text(d, "A move of %s. Written %s in orders.", words_seat(p, m->seat), m->name);
     move_measure(d, m);
     move_now(d, v, move);
+    if (m->requires_said)
+        doc_text(d, "It needs: %s.", m->requires_said);
     if (m->answer != ANSWER_NONE)
         doc_text(d, "It is tabled first. %s may %s; silence %s.", words_seat(p, m->answer_by), m->answer == ANSWER_REFUSE ? "refuse" : "accept",
                  m->silence_passes ? "lets it pass" : "makes it fail");
