@@ -105,6 +105,8 @@ static void tell_end(FILE *out, const struct game *g)
     arena_init(&a, "watch end");
     struct doc *d = doc_new(&a);
     report_end(d, game_view(g, -1));
+    doc_gap(d);
+    report_questions(d, view_program(game_view(g, -1)));
     doc_print(d, out, 0);
     arena_done(&a);
 }

@@ -85,11 +85,16 @@ void report_end(struct doc *d, const struct view *v)
 
 void report_questions(struct doc *d, const struct program *p)
 {
-    if (!p->debriefs)
-        return;
-    doc_heading(d, "Questions to talk about, %d.", p->debriefs);
+    if (p->debriefs)
+        doc_heading(d, "Questions to talk about, %d.", p->debriefs);
     for (int i = 0; i < p->debriefs; i++)
         doc_item(d, i + 1, "%s", p->debrief[i]);
+    if (p->not_claimeds) {
+        doc_gap(d);
+        doc_heading(d, "What this game never claims to know, %d.", p->not_claimeds);
+        for (int i = 0; i < p->not_claimeds; i++)
+            doc_item(d, i + 1, "%s", p->not_claimed[i]);
+    }
 }
 
 /* --- what was hidden --------------------------------------------------------------------------------------------------------------- */
