@@ -29,7 +29,7 @@ void finale_base(struct ui *ui)
         doc_gap(doc);
         report_hidden(doc, ui->view, ui->open);
     }
-    if (ui->program->debriefs > 0) {
+    if (ui->program->debriefs + ui->program->not_claimeds > 0) {
         doc_gap(doc);
         report_questions(doc, ui->program);
     }
