@@ -13,11 +13,11 @@ bool event_dated_now(const struct program *p, const struct event *e, int turn)
 
 static bool may_fire(const struct event *e, double last, int turn)
 {
-    if (e->each_turn || last < 0)
+    if (last < 0)
         return true;
     if (e->cooldown > 0)
         return turn - last >= e->cooldown;
-    return code_given(e->chance) && !e->dated;
+    return e->each_turn;
 }
 
 static void choose(struct sim *s, int i, unsigned char *fires)
