@@ -39,10 +39,12 @@ static void pending_of_move(struct sim *s, int i)
 static void find_pending(struct sim *s)
 {
     s->pendings = 0;
-    for (int seat = 0; seat < s->p->seats; seat++)
+    for (int k = 0; k < s->p->seats; k++) {
+        const int seat = s->p->sealed || !s->p->order ? k : s->p->order[k];
         for (int i = 0; i < s->p->moves; i++)
             if (s->p->move[i].seat == seat)
                 pending_of_move(s, i);
+    }
     for (int i = 0; i < s->p->events; i++)
         add_pending(s, s->p->event[i].effects, 1, -1 - i);
 }

@@ -267,20 +267,34 @@ static void gather_act(struct sim *s, struct act *act)
     }
 }
 
-static void gather_announced(struct sim *s)
+static void gather_announced(struct sim *s, int i)
 {
+    const struct move *m = &s->p->move[i];
     unsigned char *due = s->mask_b;
-    for (int i = 0; i < s->p->moves; i++) {
-        const struct move *m = &s->p->move[i];
-        for (int t = 0; m->measure && t < m->targets; t++) {
-            for (int l = 0; l < s->lanes; l++) {
-                due[l] = s->live[l] && life_due(s, l, m, t);
-                s->target_each[l] = (int16_t)t;
-            }
-            if (!any_lane(due, s->lanes))
+    for (int t = 0; m->measure && t < m->targets; t++) {
+        for (int l = 0; l < s->lanes; l++) {
+            due[l] = s->live[l] && life_due(s, l, m, t);
+            s->target_each[l] = (int16_t)t;
+        }
+        if (!any_lane(due, s->lanes))
+            continue;
+        effects_gather(s, m->effects, due, s->target_each, NULL, i);
+        gather_outcomes(s, m, due, s->target_each, DRAW);
+    }
+}
+
+/* In the order that settles ties: by seat, then by declaration, whatever the order of the rows. */
+static void gather_all(struct sim *s)
+{
+    for (int k = 0; k < s->p->seats; k++) {
+        const int seat = s->p->sealed || !s->p->order ? k : s->p->order[k];
+        for (int i = 0; i < s->p->moves; i++) {
+            if (s->p->move[i].seat != seat)
                 continue;
-            effects_gather(s, m->effects, due, s->target_each, NULL, i);
-            gather_outcomes(s, m, due, s->target_each, DRAW);
+            gather_announced(s, i);
+            for (int at = 0; at < s->acts; at++)
+                if (s->act[at].row.move == i && any_lane(s->act[at].mask, s->lanes))
+                    gather_act(s, &s->act[at]);
         }
     }
 }
@@ -288,10 +302,7 @@ static void gather_announced(struct sim *s)
 void sim_resolve(struct sim *s)
 {
     drop_impossible(s);
-    gather_announced(s);
-    for (int i = 0; i < s->acts; i++)
-        if (any_lane(s->act[i].mask, s->lanes))
-            gather_act(s, &s->act[i]);
+    gather_all(s);
     effects_apply(s);
     life_announced(s);
     for (int i = 0; i < s->acts; i++)
