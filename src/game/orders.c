@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/panic.h"
+#include "base/rng.h"
 #include "game/game_private.h"
 
 enum { DRAW = -2 };             /* an outcome that is not known beforehand */
@@ -169,30 +170,42 @@ static void drop_impossible(struct sim *s)
     moves_restore(s);
 }
 
+/* Two targets in one turn are two draws. */
+static uint64_t luck_of(const struct move *m, uint64_t own, int target)
+{
+    return m->target < 0 ? own : rng_mix(own + rng_mix((uint64_t)target + 1));
+}
+
 /* Which outcome each lane draws: all chances are worked out before any effect. `forced`: DRAW, or what is known to have come of it. */
 static void draw_outcomes(struct sim *s, const struct move *m, const unsigned char *mask, const int16_t *target, int forced, double *drawn)
 {
     double *sum = s->scratch[4], *chance = s->scratch[5];
-    const uint64_t stream = m->outcomes ? s->p->stream[m->outcome_stream].hash : 0;
+    const uint64_t own = m->outcomes ? s->p->stream[m->outcome_stream].hash : 0;
     for (int l = 0; l < s->lanes; l++) {
         sum[l] = 0;
         drawn[l] = forced == DRAW ? -1 : forced;
     }
+    int rest = -1;
     for (int k = 0; k < m->outcomes && forced == DRAW; k++) {
-        const bool rest = m->outcome[k].otherwise;
+        if (m->outcome[k].otherwise) {
+            rest = k;                               /* what all the others leave over, wherever it is written */
+            continue;
+        }
         sim_set_target(s, target);
-        if (!rest)
-            sim_eval(s, m->outcome[k].chance, mask, 0, chance);
+        sim_eval(s, m->outcome[k].chance, mask, 0, chance);
         for (int l = 0; l < s->lanes; l++) {
             if (!mask[l])
                 continue;
-            sum[l] += rest ? 0 : chance[l] < 0 ? 0 : chance[l] > 1 ? 1 : chance[l];
+            sum[l] += chance[l] < 0 ? 0 : chance[l] > 1 ? 1 : chance[l];
             if (sum[l] > 1 + 1e-9)
                 sim_fail(s, l, FAIL_CHANCES, ORIGIN_MOVE | (uint32_t)(m - s->p->move));
-            if (drawn[l] < 0 && (rest || engine_unit(s->w, l, stream, (uint64_t)s->w->turn) <= sum[l]))
+            if (drawn[l] < 0 && engine_unit(s->w, l, luck_of(m, own, target[l]), (uint64_t)s->w->turn) <= sum[l])
                 drawn[l] = k;
         }
     }
+    for (int l = 0; rest >= 0 && l < s->lanes; l++)
+        if (mask[l] && drawn[l] < 0)
+            drawn[l] = rest;
 }
 
 static int gather_outcomes(struct sim *s, const struct move *m, const unsigned char *mask, const int16_t *target, int forced)
