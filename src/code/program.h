@@ -166,7 +166,7 @@ struct move {
     const struct outcome *outcome; int outcomes; int outcome_stream;
     enum answer_kind answer; int answer_by; int answer_move;   /* the move with which the other seat refuses or accepts */
     bool silence_passes;
-    int answers;                            /* this move is done only as the answer to that one; -1 otherwise */
+    int answers;                            /* this move is done only as an answer, to that one or another that names it; -1 otherwise */
     int detect_stream;                      /* draws for who notices a quiet setting */
     struct evidence evidence; const char *path; int line;
 };

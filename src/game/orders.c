@@ -90,10 +90,11 @@ static bool answered(const struct sim *s, int move, int lane)
     return false;
 }
 
-static bool tabled(const struct sim *s, int move, int lane)
+/* One move may answer several; it answers all of them that lie on the table. */
+static bool asked_for(const struct sim *s, int answer, int lane)
 {
     for (int i = 0; i < s->acts; i++)
-        if (tables(s, &s->act[i]) && s->act[i].row.move == move && s->act[i].mask[lane])
+        if (tables(s, &s->act[i]) && s->p->move[s->act[i].row.move].answer_move == answer && s->act[i].mask[lane])
             return true;
     return false;
 }
@@ -103,9 +104,9 @@ static void talk(struct sim *s)
 {
     for (int i = 0; i < s->acts; i++) {
         struct act *act = &s->act[i];
-        const int to = s->p->move[act->row.move].answers;
-        for (int l = 0; to >= 0 && l < s->lanes; l++)
-            if (act->mask[l] && !tabled(s, to, l))
+        const bool answers = s->p->move[act->row.move].answers >= 0;
+        for (int l = 0; answers && l < s->lanes; l++)
+            if (act->mask[l] && !asked_for(s, act->row.move, l))
                 give_back(s, act, l, REFUSED_NOTHING_TABLED);
     }
     for (int i = 0; i < s->acts; i++) {

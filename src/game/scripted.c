@@ -5,21 +5,22 @@
 #include "game/game_private.h"
 
 /* An answer is given only where its question lies on the table. */
-static bool tabled_by(const struct sim *s, const struct order *order, int orders, int move, int lane)
+static bool asked_for(const struct sim *s, const struct order *order, int orders, int answer, int lane)
 {
-    for (int i = 0; i < orders; i++)
-        if (order[i].row.move == move && order[i].row.verb == ROW_DO && (!order[i].lanes || order[i].lanes[lane]))
+    for (int i = 0; i < orders; i++) {
+        const struct move *m = &s->p->move[order[i].row.move];
+        if (m->answer != ANSWER_NONE && m->answer_move == answer && order[i].row.verb == ROW_DO && (!order[i].lanes || order[i].lanes[lane]))
             return true;
-    (void)s;
+    }
     return false;
 }
 
 static void where_tabled(const struct sim *s, const struct rule *rule, const struct order *order, int orders, unsigned char *mask)
 {
     for (int i = 0; i < rule->rows; i++) {
-        const int to = s->p->move[rule->row[i].move].answers;
-        for (int l = 0; to >= 0 && l < s->lanes; l++)
-            mask[l] = mask[l] && tabled_by(s, order, orders, to, l);
+        const int answer = rule->row[i].move;
+        for (int l = 0; s->p->move[answer].answers >= 0 && l < s->lanes; l++)
+            mask[l] = mask[l] && asked_for(s, order, orders, answer, l);
     }
 }
 
@@ -69,6 +70,16 @@ int sim_scripted(struct sim *s, int seat, const struct rule *rule, int rules, bo
     return orders;
 }
 
+static bool answers_something(const struct sim *s, const struct play_seat *of)
+{
+    for (int i = 0; i < of->rules; i++)
+        for (int k = 0; k < of->rule[i].rows; k++)
+            if (s->p->move[of->rule[i].row[k].move].answers >= 0)
+                return true;
+    return false;
+}
+
+/* Dated rows first, and rules that may answer last: whatever the order of the seats, they see what the others have tabled. */
 int sim_play_orders(struct sim *s, const struct play *play, int turn, unsigned skip, struct order *order, int orders)
 {
     for (int seat = 0; seat < s->p->seats; seat++) {
@@ -78,7 +89,12 @@ int sim_play_orders(struct sim *s, const struct play *play, int turn, unsigned s
         for (int i = 0; i < of->turns; i++)
             for (int k = 0; of->turn[i].turn == turn && k < of->turn[i].rows && orders < MOST_ORDERS; k++)
                 order[orders++] = (struct order){seat, of->turn[i].row[k], NULL};
-        orders = sim_scripted(s, seat, of->rule, of->rules, play->rationed, order, orders);
     }
+    for (int pass = 0; pass < 2; pass++)
+        for (int seat = 0; seat < s->p->seats; seat++) {
+            const struct play_seat *of = &play->seat[seat];
+            if (!(skip & (1u << seat)) && answers_something(s, of) == (pass == 1))
+                orders = sim_scripted(s, seat, of->rule, of->rules, play->rationed, order, orders);
+        }
     return orders;
 }
