@@ -82,6 +82,7 @@ static void pick_first(struct sim *s, const struct move *m, const unsigned char 
     memcpy(open, mask, (size_t)s->lanes);
     for (int t = 0; t < m->targets && any_lane(open, s->lanes); t++) {
         memset(tried, REFUSED_NOT, (size_t)s->lanes);
+        judge_end(s);                               /* what could not be worked out of one target says nothing of the next */
         sim_set_target_all(s, t);
         judge_truth(s, m->allowed, open, REFUSED_TARGET, tried);
         judge_truth(s, m->requires, open, REFUSED_REQUIRES, tried);
@@ -92,6 +93,7 @@ static void pick_first(struct sim *s, const struct move *m, const unsigned char 
     for (int l = 0; l < s->lanes; l++)
         if (open[l] && reason[l] == REFUSED_NOT)
             reason[l] = REFUSED_NO_TARGET_LEFT;
+    judge_end(s);
 }
 
 static void pick_by_rule(struct sim *s, const struct move *m, const unsigned char *mask, int16_t *target, unsigned char *reason)
@@ -235,6 +237,7 @@ void judge_row(struct sim *s, struct act *act, const unsigned char *mask, struct
     memset(act->target, 0, (size_t)s->lanes * sizeof *act->target);
     memset(reason, form, (size_t)s->lanes);
     act->outcome = -1;
+    judge_end(s);                                   /* a row that cannot be worked out spoils no other */
     if (form != REFUSED_NOT || !any_lane(mask, s->lanes))
         return;
     const struct move *m = &s->p->move[act->row.move];
