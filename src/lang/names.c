@@ -413,22 +413,21 @@ bool is_element_map(const struct model *m, const struct node *value, int dims, c
     return false;
 }
 
-void map_check(struct model *m, const struct node *value, int dims, const int *dim)
+/* covered: an `otherwise` further out speaks for what is not listed here. */
+static void check_map(struct model *m, const struct node *value, int dims, const int *dim, bool covered)
 {
     if (!is_element_map(m, value, dims, dim))
         return;
     struct set const *const set = &m->sets.at[dim[0]];
-    bool otherwise = false;
+    bool const otherwise = covered || node_get(value, "otherwise") != NULL;
     for (int i = 0; i < value->count; i++) {
         const char *const key = value->key[i]->text;
-        if (strcmp(key, "otherwise") == 0)
-            otherwise = true;
         if (!key_of_map(m, key, dim[0])) {
             const char *const near = text_nearest(key, set->element, set->count);
             diag_error(m->d, value->key[i]->at, D_UNKNOWN_ELEMENT, "set '%s' has no element '%s'; %s%s%s", set->name, key, near ? "did you mean '" : "its elements stand in `sets`",
                        near ? near : "", near ? "'?" : "");
         }
-        map_check(m, value->item[i], dims - 1, dim + 1);
+        check_map(m, value->item[i], dims - 1, dim + 1, otherwise && strcmp(key, "otherwise") != 0);
     }
     for (int i = 0; i < set->count && !otherwise; i++)
         if (node_get(value, set->element[i]) == NULL) {
@@ -437,16 +436,24 @@ void map_check(struct model *m, const struct node *value, int dims, const int *d
         }
 }
 
+void map_check(struct model *m, const struct node *value, int dims, const int *dim) { check_map(m, value, dims, dim, false); }
+
+/* What a map further in leaves out, the nearest `otherwise` further out says. */
+static const struct node *pick_from(const struct model *m, const struct node *value, int dims, const int *dim, const int *at, const struct node *outer)
+{
+    if (!is_element_map(m, value, dims, dim))
+        return value;
+    const struct node *const own = node_get(value, m->sets.at[dim[0]].element[at[0]]), *const other = node_get(value, "otherwise");
+    if (other != NULL)
+        outer = pick_from(m, other, dims - 1, dim + 1, at + 1, outer);
+    return own != NULL ? pick_from(m, own, dims - 1, dim + 1, at + 1, outer) : outer;
+}
+
 const struct node *pick_element(struct model *m, const struct node *value, int dims, const int *dim, int element)
 {
     int at[MOST_DIMS];
     element_split(m, dims, dim, element, at);
-    for (int i = 0; i < dims && value != NULL && is_element_map(m, value, dims - i, dim + i); i++) {
-        const struct node *const own = node_get(value, m->sets.at[dim[i]].element[at[i]]);
-        const struct node *const other = node_get(value, "otherwise");
-        value = own != NULL ? own : other;
-    }
-    return value;
+    return pick_from(m, value, dims, dim, at, NULL);
 }
 
 /* --- declaring ---------------------------------------------------------------------------------------------------------------- */
