@@ -836,7 +836,7 @@ static void work_sample(struct scope *s, struct expr *e)
         return;
     bool const number = q->type == TYPE_NUMBER;
     struct unit u = q->unit;
-    if (e->index == FN_total)
+    if (e->index == FN_total && quantity_flows(m, &m->quantities.at[at]))
         u = unit_times(u, m->time_unit);
     be(e, number ? TYPE_NUMBER : q->type, u);
     e->set = q->set;
