@@ -152,6 +152,7 @@ int node_turn(struct model *m, const struct node *n, int most);
 /* "3 turns", "2 months" or a number of turns, as turns (may be fractional) */
 bool node_span_turns(struct model *m, const struct node *n, double *turns);
 bool node_number(struct model *m, const struct node *n, double *x);       /* finding if it is no number */
+bool node_plain_number(const struct node *n, double *x);     /* the same for what may be an expression: no finding */
 bool node_truth(struct model *m, const struct node *n);
 const char *node_words(const struct node *n, const char *fallback);
 /* name[a, b in c] of a section's key: its name and its sets. False after a finding. */

@@ -141,6 +141,19 @@ static void reserve(struct setting_of *c, struct effect *e)
     }
 }
 
+/* A share of the room that is left: no more than all of it, and up only where there is a ceiling. */
+static void check_push(struct model *m, const struct effect *e, const struct node *value)
+{
+    const struct m_quantity *const q = &m->quantities.at[e->quantity];
+    double x;
+    if (!node_plain_number(value, &x))
+        return;
+    if (x < -1 || x > 1)
+        diag_error(m->d, value->at, D_BAD_RANGE, "a push lies between -100%% and 100%%: it is a share of the room that is left");
+    else if (x > 0 && q->ceiling == NULL)
+        diag_error(m->d, value->at, D_BAD_EFFECT, "'%s' has no ceiling, so there is no room to push into; give it a ceiling, or add or scale", q->name);
+}
+
 static struct code_ref read_value(struct setting_of *c, struct scope *s, struct effect *e, const struct node *value)
 {
     struct model *const m = c->m;
@@ -195,6 +208,8 @@ static bool one_effect(struct setting_of *c, struct scope *s, const struct node 
         e->value = made_parameter(c, block, value, range, key);
     else
         e->value = read_value(c, s, e, value);
+    if (e->op == EFFECT_PUSH)
+        check_push(m, e, value);
     struct expr *w = when != NULL ? read_expr(s, when, TYPE_TRUTH, NULL) : NULL;
     if (condition != NULL && w != NULL) {
         struct expr *const both = ARENA_NEW(m->a, struct expr);

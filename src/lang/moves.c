@@ -18,10 +18,34 @@ static void bind_target(struct scope *s, int set)
     s->bound[s->bounds - 1].slot = s->m->p->target_slot;
 }
 
+static void check_chance(struct model *m, const struct node *n)
+{
+    double x;
+    if (node_plain_number(n, &x) && (x < 0 || x > 1))
+        diag_error(m->d, n->at, D_BAD_RANGE, "a chance lies between 0 and 1 (or 0%% and 100%%)");
+}
+
+/* A length of time that is counted in turns; 0 if none is given. */
+static int whole_span(struct model *m, const struct node *n)
+{
+    double x;
+    if (n == NULL || !node_span_turns(m, n, &x))
+        return 0;
+    double const turns = pm_round(x);
+    if (x - turns > 1e-9 || turns - x > 1e-9 || turns < 1 || turns > 10000) {
+        diag_error(m->d, n->at, D_NOT_WHOLE, "a whole number of turns is wanted here, from 1 on");
+        return 0;
+    }
+    return (int)turns;
+}
+
 static struct code_ref read_cost(struct scope *s, const struct node *n)
 {
+    double x;
     if (n == NULL)
         return (struct code_ref){-1, constant(s->m, 0)};
+    if (node_plain_number(n, &x) && x < 0)
+        diag_error(s->m->d, n->at, D_BAD_RANGE, "a cost is not negative; what a move brings in, its effects say");
     struct scope own = *s;
     own.lint = false;
     struct expr *const e = read_expr(&own, n, TYPE_NUMBER, NULL);
@@ -127,6 +151,10 @@ static void read_answer(struct model *m, const struct node *block, struct move *
         diag_error(m->d, by != NULL ? by->at : block->at, D_UNKNOWN_SEAT, "no seat is called '%s'; seats stand in `seats`", node_words(by, "…"));
         return;
     }
+    if (mv->answer_by == mv->seat) {
+        diag_error(m->d, by->at, D_BAD_ANSWER, "'%s' makes this move itself; another seat answers it", m->seats.at[mv->seat]);
+        return;
+    }
     const struct node *const named = refuse != NULL ? refuse : accept;
     int const with = move_named(m, named);
     if (with < 0)
@@ -148,14 +176,22 @@ static void read_answer(struct model *m, const struct node *block, struct move *
 
 static void read_outcomes(struct model *m, const struct node *list, const struct scope *s, struct move *mv)
 {
-    int const n = list != NULL && list->kind == NODE_LIST ? list->count : 0;
+    int const n = list == NULL ? 0 : list->kind == NODE_LIST ? list->count : 1;
     struct outcome *const out = ARENA_ARRAY(m->a, n > 0 ? n : 1, struct outcome);
+    double sum = 0, x;
+    bool rest = false;
     for (int i = 0; i < n; i++) {
-        const struct node *const block = list->item[i], *const chance = node_get(block, "chance");
+        const struct node *const block = list->kind == NODE_LIST ? list->item[i] : list, *const chance = node_get(block, "chance");
         struct scope own = *s;
         own.covered |= has_evidence(block);
         out[i] = (struct outcome){.chance = NO_CODE, .otherwise = node_truth(m, node_get(block, "otherwise")), .title = node_words(node_get(block, "title"), "")};
         struct unit const none = unit_none();
+        check_chance(m, chance);
+        if (out[i].otherwise && rest)
+            diag_error(m->d, node_get(block, "otherwise")->at, D_BAD_EFFECT, "what is left over can go to one outcome only; give this one a chance");
+        rest |= out[i].otherwise;
+        if (node_plain_number(chance, &x) && x <= 1 && sum <= 1 && (sum += x) > 1 + 1e-9)
+            diag_error(m->d, chance->at, D_BAD_RANGE, "the chances add up to more than 1 here; make them 100%% together, or less");
         if (chance != NULL)
             out[i].chance = emit_code(&own, read_expr(&own, chance, TYPE_NUMBER, &none), true);
         else if (!out[i].otherwise)
@@ -186,8 +222,11 @@ static void read_target(struct model *m, const struct m_move *x, struct scope *s
 {
     const struct node *const target = node_get(x->node, "target"), *const pick = node_get(x->node, "pick");
     mv->allowed = mv->pick = NO_CODE;
-    if (x->target < 0)
+    if (x->target < 0) {
+        if (pick != NULL && target == NULL)
+            diag_error(m->d, pick->at, D_BAD_ROW, "a rule that picks needs something to pick from; add `target` with the set");
         return;
+    }
     const char *const text = target->text;
     size_t const name = strlen(m->sets.at[x->target].name);
     const char *const rest = text + name + strspn(text + name, " \n");
@@ -234,11 +273,9 @@ static void build_move(struct model *m, struct move *moves, int at)
     }
     if (x->measure) {
         const struct node *const threat = node_get(x->node, "threat");
-        double lapses = 0;
         read_measure(m, node_get(x->node, "measure"), &s, mv);
         read_price(&s, threat, mv->name, &mv->threat);
-        if (node_get(threat, "lapses") != NULL && node_span_turns(m, node_get(threat, "lapses"), &lapses))
-            mv->threat_lapses = (int)pm_round(lapses) > 0 ? (int)pm_round(lapses) : 1;
+        mv->threat_lapses = whole_span(m, node_get(threat, "lapses"));
         read_price(&s, node_get(x->node, "ease"), mv->name, &mv->ease);
         read_price(&s, node_get(x->node, "lift"), mv->name, &mv->lift);
         read_price(&s, node_get(x->node, "snapback"), mv->name, &mv->snapback);
@@ -299,16 +336,19 @@ void build_events(struct model *m)
         e->title = node_words(node_get(block, "title"), e->headline != NULL && strchr(e->headline, '\n') == NULL ? e->headline : readable(m, e->name));
         e->purpose = node_words(node_get(block, "purpose"), NULL);
         e->dated = on != NULL && node_time(m, on, &e->on);
+        if (e->dated && e->on < m->p->time.start - 1e-9 * m->p->time.turn)
+            diag_error(m->d, on->at, D_BAD_MOMENT, "%s lies before the start, %s; it would never happen", program_date(m->p, m->a, e->on), program_date(m->p, m->a, m->p->time.start));
         e->each_turn = node_get(block, "each") != NULL;
+        if (on != NULL && e->each_turn)
+            diag_error(m->d, node_get(block, "each")->at, D_ONE_OF, "'on' and 'each' cannot both stand here: an event comes at a date or in every turn; keep one");
         e->by_hand = node_get(block, "by") != NULL;
         e->chance_stream = new_stream(m, arena_printf(m->a, "event:%s", e->name), false);
         if (when != NULL)
             e->when = emit_code(&s, read_expr(&s, when, TYPE_TRUTH, NULL), true);
         if (chance != NULL)
             e->chance = emit_code(&s, read_expr(&s, chance, TYPE_NUMBER, NULL), true);
-        double turns;
-        if (cooldown != NULL && node_span_turns(m, cooldown, &turns))
-            e->cooldown = (int)pm_round(turns) > 0 ? (int)pm_round(turns) : 1;
+        check_chance(m, chance);
+        e->cooldown = whole_span(m, cooldown);
         e->effects = build_effects(m, node_get(block, "effects"), &s, e->name);
         e->evidence = read_evidence(m, block);
         node_place(m, map->key[i], &e->path, &e->line);

@@ -132,6 +132,8 @@ bool node_number(struct model *m, const struct node *n, double *x)
     return false;
 }
 
+bool node_plain_number(const struct node *n, double *x) { return node_is_text(n) && !n->quoted && number_text(n->text, x); }
+
 bool node_truth(struct model *m, const struct node *n)
 {
     if (n == NULL)

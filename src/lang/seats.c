@@ -51,10 +51,10 @@ bool read_rows(struct model *m, const struct node *n, int seat, const struct row
 const struct rule *read_rules(struct model *m, const struct node *list, int seat, int *count, bool lint)
 {
     *count = 0;
-    int const many = list->kind == NODE_LIST ? list->count : 0;
+    int const many = list->kind == NODE_LIST ? list->count : 1;         /* one alone needs no list */
     struct rule *const out = ARENA_ARRAY(m->a, many > 0 ? many : 1, struct rule);
     for (int i = 0; i < many; i++) {
-        const struct node *const block = list->item[i], *const rows = node_get(block, "do");
+        const struct node *const block = list->kind == NODE_LIST ? list->item[i] : list, *const rows = node_get(block, "do");
         if (block->kind != NODE_MAP || rows == NULL)
             continue;
         struct rule *const r = &out[*count];
@@ -160,11 +160,39 @@ static void read_budget(struct model *m, const struct node *block, struct seat *
         node_number(m, start, &seat->start);
     if (most != NULL)
         node_number(m, most, &seat->most);
-    if (seat->start > seat->most && start != NULL)
-        diag_error(m->d, start->at, D_BAD_RANGE, "the budget starts above the most that can be saved up");
+    const struct node *const all[] = {per, most, start};
+    for (int i = 0; i < 3; i++)
+        if (all[i] != NULL && (i == 0 ? seat->per_turn : i == 1 ? seat->most : seat->start) < 0)
+            diag_error(m->d, all[i]->at, D_BAD_RANGE, "a budget is not negative; write what there is to spend");
+    if (seat->start > seat->most)
+        diag_error(m->d, start != NULL ? start->at : per->at, D_BAD_RANGE, "the budget starts above the most that can be saved up");
     seat->called = node_words(node_get(block, "called"), "points");
-    if (rows != NULL && node_number(m, rows, &x))
+    if (rows != NULL && node_number(m, rows, &x)) {
         seat->rows = x > 0 ? (int)x : 0;
+        if (x < 1)
+            diag_error(m->d, rows->at, D_BAD_RANGE, "a seat gives at least one order a turn; leave `rows` out for no limit");
+    }
+}
+
+/* Rows, options and screens call a seat by either name, in any case. */
+static bool same_name(const char *a, const char *b)
+{
+    for (; *a != '\0' && *b != '\0'; a++, b++)
+        if ((*a >= 'A' && *a <= 'Z' ? *a + 32 : *a) != (*b >= 'A' && *b <= 'Z' ? *b + 32 : *b))
+            return false;
+    return *a == *b;
+}
+
+static void check_short_names(struct model *m, const struct node *map, const struct seat *seat)
+{
+    for (int i = 0; i < m->seats.count; i++) {
+        const struct node *const said = node_get(node_get(map, seat[i].name), "short");
+        for (int k = 0; said != NULL && k < m->seats.count; k++)
+            if (k != i && (same_name(seat[i].short_name, seat[k].name) || (k < i && same_name(seat[i].short_name, seat[k].short_name)))) {
+                diag_error(m->d, said->at, D_NAME_TWICE, "'%s' is called '%s' already; choose another short name", seat[k].name, seat[i].short_name);
+                break;
+            }
+    }
 }
 
 void build_seats(struct model *m)
@@ -185,6 +213,7 @@ void build_seats(struct model *m)
         read_goals(m, node_get(block, "goals"), i, s);
         read_personas(m, node_get(block, "personas"), i, s);
     }
+    check_short_names(m, map, out);
     const struct node *const order = node_get(m->root, "order");
     m->p->sealed = order == NULL || order->kind != NODE_LIST;
     if (order != NULL && order->kind == NODE_MAP)

@@ -47,6 +47,8 @@ static struct seen read_spec(struct model *m, const struct node *n)
         return s;
     }
     double x = 0;
+    if (error != NULL && points != NULL)
+        diag_error(m->d, points->at, D_ONE_OF, "'error' and 'points' cannot both stand here: an error is a share of the value or an amount; keep one");
     if (error != NULL && node_number(m, error, &s.error))
         s.kind = SEEN_NOISY;
     if (points != NULL && node_number(m, points, &s.error)) {
@@ -302,8 +304,31 @@ static void must_be_exact(void *self, int quantity, const struct expr *at)
                    r->what, r->m->seats.at[r->seat], r->m->quantities.at[quantity].name);
 }
 
+static bool can_be_quiet(const struct m_move *x)
+{
+    const struct node *const settings = node_get(node_get(x->node, "measure"), "settings");
+    for (int i = 0; settings != NULL && settings->kind == NODE_MAP && i < settings->count; i++)
+        if (node_get(settings->item[i], "quiet") != NULL)
+            return true;
+    return false;
+}
+
+/* What another seat may do without announcing it is not seen exactly either. */
+static void no_quiet_moves(struct model *m, const struct expr *e, const struct reader_of *r)
+{
+    if (e == NULL)
+        return;
+    if (e->kind == EX_NAME && e->symbol == SYMBOL_MOVE && m->moves.at[e->index].seat != r->seat && can_be_quiet(&m->moves.at[e->index]))
+        diag_error(m->d, e->at, D_SEES_NOT, "%s may read only what '%s' sees exactly, and '%s' can be done quietly; ask something that it sees", r->what, m->seats.at[r->seat], m->moves.at[e->index].name);
+    for (int i = 0; i < e->args; i++)
+        no_quiet_moves(m, e->arg[i], r);
+    no_quiet_moves(m, e->where, r);
+    no_quiet_moves(m, e->otherwise, r);
+}
+
 void read_only_exact(struct model *m, const struct expr *e, int seat, const char *what)
 {
     struct reader_of r = {m, seat, what};
+    no_quiet_moves(m, e, &r);
     expr_quantities(e, must_be_exact, &r);
 }
