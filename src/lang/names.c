@@ -223,6 +223,14 @@ int node_turn(struct model *m, const struct node *n, int most)
     return (int)whole;
 }
 
+static int unit_of_time(const char *word)
+{
+    for (size_t i = 0; i < sizeof units_of_time / sizeof units_of_time[0]; i++)
+        if (strcmp(units_of_time[i].word, word) == 0)
+            return (int)i;
+    return -1;
+}
+
 bool node_span_turns(struct model *m, const struct node *n, double *turns)
 {
     *turns = 0;
@@ -233,11 +241,12 @@ bool node_span_turns(struct model *m, const struct node *n, double *turns)
         return false;
     }
     if (unit >= 0) {
-        if (m->p->time.kind == TIME_NUMBER) {
+        int const own = m->p->time.kind == TIME_NUMBER ? unit_of_time(m->p->time.unit) : -1;    /* years without a calendar are years all the same */
+        if (m->p->time.kind == TIME_NUMBER && own < 0) {
             diag_error(m->d, n->at, D_NOT_A_SPAN, "time has no months in this scenario; count in turns, as 3 turns");
             return false;
         }
-        *turns = *turns * units_of_time[unit].months / months_in_unit(m->p->time.kind) / m->p->time.turn;
+        *turns = *turns * units_of_time[unit].months / (own >= 0 ? units_of_time[own].months : months_in_unit(m->p->time.kind)) / m->p->time.turn;
     }
     if (*turns < 0) {
         diag_error(m->d, n->at, D_NOT_A_SPAN, "a length of time is not negative; write it as 3 turns");
