@@ -192,6 +192,10 @@ struct seat {
     const struct persona *persona; int personas;
 };
 
+/* A seat for which the scenario gives no budget is never short of it, and is not told of any. */
+enum { NEVER_SHORT = 1000000000 };
+static inline bool seat_has_budget(const struct seat *s) { return s->start < NEVER_SHORT; }
+
 /* --- events, endings, questions --------------------------------------------------------------------------------------- */
 struct event {
     const char *name, *title, *headline, *purpose;

@@ -147,7 +147,7 @@ static void read_personas(struct model *m, const struct node *map, int index, st
 
 static void read_budget(struct model *m, const struct node *block, struct seat *seat)
 {
-    seat->most = seat->start = 1e9;                      /* no budget: never a limit */
+    seat->most = seat->start = NEVER_SHORT;
     seat->called = "points";
     if (block == NULL || block->kind != NODE_MAP)
         return;

@@ -45,6 +45,8 @@ static const char *left_words(struct line *l)
     char left[NUMBER_TEXT], has[NUMBER_TEXT];
     const char *called = l->p->seat[view_seat(l->v)].called;
     double budget = view_budget(l->v);
+    if (!seat_has_budget(&l->p->seat[view_seat(l->v)]))
+        return "nothing is rationed";
     return arena_printf(&l->turn, "you have %s left of %s%s%s", text_short(budget - spent(l), 3, left), text_short(budget, 3, has),
                         called && *called ? " " : "", called ? called : "");
 }

@@ -30,7 +30,7 @@ void report_turn_head(struct doc *d, const struct view *v)
         doc_heading(d, "Turn %d of %d.%s", turn + 1, view_turns(v), yours);
     else
         doc_heading(d, "Turn %d of %d, %s.%s", turn + 1, view_turns(v), date, yours);
-    if (seat >= 0) {
+    if (seat >= 0 && seat_has_budget(&p->seat[seat])) {
         double budget = view_budget(v);
         doc_text(d, "You have %s %s to spend.", figure_text(a, budget, figure_step(budget, 0)), words_budget(p, seat));
     }
@@ -74,6 +74,8 @@ static void brief_budget(struct doc *d, const struct view *v, const struct seat 
     struct arena *a = doc_arena(d);
     const char *called = words_budget(view_program(v), view_seat(v));
     double budget = view_budget(v);
+    if (!seat_has_budget(s))
+        return;
     doc_gap(d);
     doc_heading(d, "What you can spend.");
     struct text t;

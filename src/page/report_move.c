@@ -223,7 +223,7 @@ static void move_now(struct doc *d, const struct view *v, int move)
             doc_text(d, "%s: %s.", does, cost_short(a, price));
             any = true;
         }
-    if (any)
+    if (any && seat_has_budget(&p->seat[m->seat]))
         doc_text(d, "You have %s %s.", figure_text(a, view_budget(v), figure_step(view_budget(v), 0)), words_budget(p, m->seat));
     if (!any) {
         int target[1], targets = view_targets(v, move, target, 1);
@@ -294,8 +294,9 @@ void report_plan(struct doc *d, const struct view *v, const struct plan *plan)
             say[0] = (char)(say[0] - ('a' - 'A'));
         doc_item(d, i + 1, "%s. %s.", say, words_cost(a, cost));
     }
-    doc_text(d, "Together %s of %s %s; %s left.", figure_text(a, spent, figure_step(spent, 0)), figure_text(a, budget, figure_step(budget, 0)),
-             words_budget(p, view_seat(v)), figure_text(a, budget - spent, figure_step(budget - spent, 0)));
+    if (seat_has_budget(&p->seat[view_seat(v)]))
+        doc_text(d, "Together %s of %s %s; %s left.", figure_text(a, spent, figure_step(spent, 0)), figure_text(a, budget, figure_step(budget, 0)),
+                 words_budget(p, view_seat(v)), figure_text(a, budget - spent, figure_step(budget - spent, 0)));
 }
 
 void report_measures(struct doc *d, const struct view *v)

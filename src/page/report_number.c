@@ -42,6 +42,11 @@ int report_watch(const struct view *v, struct number *number, int room)
     for (int q = 0; q < p->quantities; q++)
         if (!p->quantity[q].charted && p->quantity[q].title && p->quantity[q].group)
             count = add_elements(v, q, false, number, count, room);
+    bool chosen = false;                            /* where the scenario chooses nothing to be watched, all is */
+    for (int q = 0; q < p->quantities; q++)
+        chosen |= p->quantity[q].charted || p->quantity[q].group;
+    for (int q = 0; q < p->quantities && !chosen; q++)
+        count = add_elements(v, q, false, number, count, room);
     return count;
 }
 

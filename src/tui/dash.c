@@ -265,7 +265,9 @@ static void draw_move(struct ui *ui, struct canvas *c, struct area box, int y, c
 
 static void draw_plan(struct ui *ui, struct canvas *c, struct area box, int cursor)
 {
-    if (ui->plan.rows > 0)
+    if (ui->plan.rows > 0 && !seat_has_budget(&ui->program->seat[ui->seat]))
+        canvas_text(c, box.x + 1, box.y, box.w - 1, ROLE_STRONG, "planned");
+    else if (ui->plan.rows > 0)
         canvas_textf(c, box.x + 1, box.y, box.w - 1, ROLE_STRONG, "planned, %s of %s %s", figure(ui, ui->spent), figure(ui, ui->budget), budget_called(ui));
     else
         canvas_text(c, box.x + 1, box.y, box.w - 1, ROLE_DIM, "nothing is planned yet");
@@ -284,7 +286,7 @@ static void draw_moves(struct ui *ui, struct canvas *c, struct area box)
 {
     int line[MOST_CHOICES], count = shown_moves(ui, line), planned = planned_line(ui);
     struct filter *f = &ui->dash.filter;
-    const char *left = arena_printf(&ui->frame, "%s %s left", figure(ui, ui->budget - ui->spent), budget_called(ui));
+    const char *left = !seat_has_budget(&ui->program->seat[ui->seat]) ? "free" : arena_printf(&ui->frame, "%s %s left", figure(ui, ui->budget - ui->spent), budget_called(ui));
     int left_width = text_width(left) + 2;
     const char *title = f->typing || f->text[0] ? arena_printf(&ui->frame, "moves /%s%s", f->text, f->typing ? "_" : "") : arena_printf(&ui->frame, "moves, %d", ui->moves);
     ui_head(c, box.x + 1, box.y, box.w - left_width - 2, title);
