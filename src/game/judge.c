@@ -337,7 +337,7 @@ const char *judge_words(const struct sim *s, struct arena *a, int seat, struct r
     case REFUSED_NAME_TARGET:     return arena_printf(a, "name its target: which %s? (%s)", set, first_names(p, a, m->target));
     case REFUSED_NO_TARGET_LEFT:  return arena_printf(a, "%s: no %s can be chosen now; try again when the situation has changed", title, set);
     case REFUSED_TARGET:          return arena_printf(a, "%s: %s cannot be chosen now; choose another %s", title, element, set);
-    case REFUSED_REQUIRES:        return arena_printf(a, "%s: what it requires does not hold now; look at the move's page for what must come first", title);
+    case REFUSED_REQUIRES:        return arena_printf(a, "%s is not possible now; it needs: %s", title, m->requires_said ? m->requires_said : "what its page says");
     case REFUSED_COST:            return arena_printf(a, "%s costs more %s than is left; drop something, or wait a turn", title, called);
     case REFUSED_ROWS:            return arena_printf(a, "the plan is full; drop something before you add %s", title);
     case REFUSED_SETTING:         return arena_printf(a, "%s has no such setting; look at the move's page for those it has", title);
