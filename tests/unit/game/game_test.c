@@ -116,7 +116,7 @@ TEST(judging_a_row_says_why_not_and_changes_nothing)
     const struct view *v = game_view(g, 0);
     struct plan plan = {.rows = 0};
     const uint64_t before = hash_of(g);
-    assert_non_null(strstr(view_judge(v, &t.arena, &plan, table_row(ROW_DO, &t, next)), "what it requires does not hold now"));
+    assert_non_null(strstr(view_judge(v, &t.arena, &plan, table_row(ROW_DO, &t, next)), "is not possible now; it needs:"));
     assert_non_null(strstr(view_judge(v, &t.arena, &plan, table_row(ROW_DO, &t, odd)), "cannot be worked out"));
     assert_non_null(strstr(view_judge(v, &t.arena, &plan, table_row(ROW_LIFT, &t, ban)), "is not in force"));
     assert_non_null(strstr(view_judge(v, &t.arena, &plan, (struct row){ROW_DO, 99, -1, -1, -1}), "no such move"));
