@@ -184,7 +184,7 @@ static void find_samples(struct model *m, struct m_claim *c, const struct node *
         s.flow = q->mean != NO_SLOT;
         s.element = static_element(m, e->arg[1]);
         int const last = s.flow ? turns - 1 : turns;
-        s.from = moment_of(m, e->arg[2], s.kind == SAMPLE_AT ? last : turns);
+        s.from = moment_of(m, e->arg[2], last);
         s.to = e->args > 3 ? moment_of(m, e->arg[3], turns) : s.from;
         if (e->args > 3 && s.from >= 0 && s.to >= 0 && s.to < s.from)
             diag_error(m->d, e->arg[3]->at, D_BAD_MOMENT, "the span ends before it begins; from comes before to");
