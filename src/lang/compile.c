@@ -45,6 +45,7 @@ const struct program *lang_compile(struct arena *a, struct diags *d, const struc
     begin(m);
     build_parameters(m);
     type_quantities(m);
+    build_networks(m);
     if (d->errors > 0 && m->quantities.count == 0)
         return NULL;
     build_quantities(m);

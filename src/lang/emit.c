@@ -512,10 +512,10 @@ static uint32_t extreme(struct scope *s, const struct expr *e, const struct memb
     return emit_pure(s, OP_SELECT, any, x, emit(s, e->otherwise));
 }
 
-static struct which outer_of(struct scope *s, const struct expr *e)
+/* The element of `set` that is bound around e. */
+static struct which outer_of(struct scope *s, const struct expr *e, int set)
 {
     struct which w = {0};
-    int const set = e->binder[0].set;
     for (int i = s->bounds - 1; i >= 0; i--)
         if (sets_meet(s->m, s->bound[i].set, set)) {
             struct expr const name = {.kind = EX_NAME, .name = s->bound[i].name, .symbol = SYMBOL_BOUND, .set = s->bound[i].set, .at = e->at};
@@ -529,7 +529,7 @@ static uint32_t emit_over(struct scope *s, const struct expr *e)
     struct model *const m = s->m;
     struct members all = {.a = m->a};
     bool const shares = e->index == FN_share;
-    struct which const own = shares || e->index == FN_rank ? outer_of(s, e) : (struct which){0};
+    struct which const own = shares || e->index == FN_rank ? outer_of(s, e, e->binder[0].set) : (struct which){0};
     uint32_t const amount = shares ? emit(s, e->arg[0]) : 0;
     collect(s, e, 0, shares ? 1 : 0, &all);
     uint32_t const n = (uint32_t)all.count;
@@ -593,6 +593,49 @@ static uint32_t emit_over(struct scope *s, const struct expr *e)
         emit_op(s, OP_BESTOR, d, values, masks, (uint32_t)whole.count, w.runtime ? w.slot : constant(m, w.element));
     }
     return d;
+}
+
+/* --- networks -------------------------------------------------------------------------------------------------------------------------------------- */
+static uint32_t linked_sum(struct scope *s, const struct expr *e, const struct network *n, int element)
+{
+    struct model *const m = s->m;
+    bool const clients = e->index == FN_clients;
+    int const place = s->bounds, other = clients ? n->from : n->to;
+    uint32_t sum = NO_SLOT;
+    scope_bind(s, m->sets.at[other].name, other);
+    for (int i = 0; i < n->links.count; i++) {
+        const struct link l = n->links.at[i];
+        if ((clients ? l.to : l.from) != element)
+            continue;
+        s->bound[place].element = clients ? l.from : l.to;
+        uint32_t x = emit(s, e->arg[1]);
+        if (l.weight != 1)
+            x = emit_pure(s, OP_MUL, x, constant(m, l.weight), 0);
+        sum = sum == NO_SLOT ? x : emit_pure(s, OP_ADD, sum, x, 0);
+    }
+    s->bounds = place;
+    return sum == NO_SLOT ? constant(m, 0) : sum;
+}
+
+static uint32_t network_value(struct scope *s, const struct expr *e, const struct network *n, int element)
+{
+    if (e->index == FN_degree || e->index == FN_betweenness)
+        return constant(s->m, (e->index == FN_degree ? n->degree : n->betweenness)[element]);
+    return linked_sum(s, e, n, element);
+}
+
+static uint32_t network_function(struct scope *s, const struct expr *e)
+{
+    struct model *const m = s->m;
+    const struct network *const n = &m->networks.at[e->arg[0]->index];
+    int const set = e->index == FN_clients ? n->to : n->from;
+    struct which const own = outer_of(s, e, set);
+    if (!own.runtime)
+        return network_value(s, e, n, own.element);
+    uint32_t const count = (uint32_t)m->sets.at[set].count, first = new_work(m, count);
+    for (uint32_t i = 0; i < count; i++)                 /* a chosen target: the value of each, of which one is taken */
+        emit_op(s, OP_COPY, first + i, network_value(s, e, n, (int)i), 0, 0, 0);
+    return shared(s, OP_GATHER, own.slot, first, 1, count);
 }
 
 /* --- functions ------------------------------------------------------------------------------------------------------------------------------------ */
@@ -677,6 +720,8 @@ static uint32_t emit_call(struct scope *s, const struct expr *e)
         return time_function(s, e);
     if (f >= FN_normal && f <= FN_chance)
         return draw_function(s, e);
+    if (f >= FN_neighbours && f <= FN_betweenness)
+        return network_function(s, e);
     if (s->place == PLACE_CLAIM)
         for (int i = 0; i < s->claim->samples.count; i++)
             if (s->claim->samples.at[i].text == e->name)   /* made by plays.c: the call's own text names it */

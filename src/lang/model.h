@@ -93,6 +93,15 @@ struct memory { const struct expr *call; bool turn, starting; int elements; int 
 /* Work put off until every auxiliary is known: code that feeds a memory. */
 struct later { enum { LATER_SMOOTH, LATER_DELAY_STORES, LATER_RING, LATER_STEP, LATER_TURN, LATER_SAMPLE } kind; struct scope scope; const struct expr *call; uint32_t slot; int stages; };
 
+struct link { int from, to; double weight; };
+struct network {
+    const char *name; const struct node *node, *key;
+    int from, to;                   /* sets */
+    long seed;
+    LIST_OF(struct link) links; bool full;
+    const double *degree, *betweenness;     /* [elements of from]; betweenness only where it is asked for */
+};
+
 struct text_file { const char *name, *text; size_t length; };
 
 struct model {
@@ -127,6 +136,8 @@ struct model {
     struct unit time_unit;
     LIST_OF(int) path;                          /* quantities in work, for a cycle's path: quantity << 12 | element … */
     LIST_OF(int) path_element;
+    LIST_OF(struct network) networks; bool uses_betweenness;
+    int evaluating;                             /* how deep evaluate.c stands in quantities */
     LIST_OF(struct text_file) files;            /* texts and data read so far: many headings stand in one file */
 };
 
@@ -168,6 +179,13 @@ const char *element_words(struct model *m, const char *name, int dims, const int
 bool has_evidence(const struct node *block);
 struct evidence read_evidence(struct model *m, const struct node *block);
 void node_place(struct model *m, const struct node *n, const char **path, int *line);
+
+/* --- networks.c, evaluate.c -------------------------------------------------------------------------------------------- */
+void declare_networks(struct model *m);                     /* names and sets, so that expressions can name them */
+void build_networks(struct model *m);                       /* links; once expressions are typed, before code */
+int find_network(const struct model *m, const char *name);
+double parameter_at_value(struct model *m, int parameter, int element, bool *sure);
+double quantity_at_value(struct model *m, int quantity, int element, bool *sure);
 
 /* --- types.c ---------------------------------------------------------------------------------------------------------- */
 /* Works out what e is. Then types_want holds it to what its place asks for: *e may get a conversion. unit NULL: any. */

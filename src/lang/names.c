@@ -747,6 +747,7 @@ void names_declare(struct model *m)
     declare_parameters(m);
     declare_quantities(m);
     declare_moves(m);
+    declare_networks(m);
     const struct node *const plays = node_get(m->root, "plays");
     for (int i = 0; plays != NULL && plays->kind == NODE_MAP && i < plays->count; i++)
         *LIST_ADD(m->a, m->plays) = plays->key[i]->text;

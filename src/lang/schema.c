@@ -32,7 +32,7 @@ static const struct field scenario[] = {
     {"sources", FIELD_NAMED, .block = "source", .help = "Books, data and reports that evidence points at."},
     {"seats", FIELD_NAMED, .block = "seat", .fallback = "none: a plain model", .help = "The roles that people or personas play."},
     {"sets", FIELD_NAMED, .block = "set", .help = "Lists of elements that quantities are written for, as good: [coal, iron_ore]. The seats are always one: seat."},
-    {"networks", FIELD_NAMED, .block = "network", .help = "Who is linked to whom within a set, or between two.", .later = LATER_SECTION},
+    {"networks", FIELD_NAMED, .block = "network", .help = "Who is linked to whom within a set, or between two; fixed, and the same in every play."},
     {"parameters", FIELD_NAMED, .block = "parameter", .help = "Constants and tables, each with its evidence."},
     {"quantities", FIELD_NAMED, .required = true, .block = "quantity", .help = "The model: what there is and how it changes."},
     {"groups", FIELD_NAMED, .block = "group", .help = "What quantities shown together share."},
@@ -138,10 +138,10 @@ static const struct field network[] = {
     {"over", FIELD_NAME, .help = "The set whose elements are linked to each other."},
     {"from", FIELD_NAME, .help = "The set where links begin, if they lead to another set."},
     {"to", FIELD_NAME, .help = "The set where they end."},
-    {"links", FIELD_EXPR, .help = "How links are drawn: clients(10), preferential(2), or a list of pairs."},
-    {"by", FIELD_NAME, .help = "What makes an element likelier to be linked to."},
-    {"seed", FIELD_WHOLE, .help = "The number that fixes the draw."},
-    {"redraw", FIELD_TRUTH, .fallback = "false", .help = "Draw the links anew in every game."},
+    {"links", FIELD_ANY, .block = "links", .shape = "clients(10), preferential(2), or a list of pairs [[a, b], [a, c]]", .help = "Who is linked: each of the rest a client of one of the first ten; each linked to two before it; or the links themselves, perhaps with a weight."},
+    {"by", FIELD_NAME, .fallback = "all alike", .help = "What makes one of the first likelier to be linked to: a parameter, or a quantity that hangs on parameters alone."},
+    {"seed", FIELD_WHOLE, .fallback = "1", .help = "The number that fixes the draw."},
+    {"redraw", FIELD_TRUTH, .fallback = "false", .help = "Draw the links anew in every game; not yet available."},
     {"file", FIELD_TEXT, .help = "A CSV file with the columns from, to and weight."},
 };
 

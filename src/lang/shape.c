@@ -492,9 +492,16 @@ static void check_plan(struct check *c, const struct node *key, const struct nod
     (void)key;
 }
 
+/* clients(10), or [[a, b], [a, c, 0.5]]; networks.c reads what stands in it */
+static void check_links(struct check *c, const struct field *f, const struct node *key, const struct node *value)
+{
+    if (value->kind == NODE_MAP || (value->kind == NODE_LIST && value->count == 0))
+        wrong_shape(c, value, key, f->shape);
+}
+
 static const struct { const char *block; void (*check)(struct check *, const struct field *, const struct node *, const struct node *); } shapes[] = {
     {"points", check_points}, {"chart", check_chart}, {"where", check_where}, {"period", check_period},
-    {"order", check_order}, {"views", check_views},
+    {"order", check_order}, {"views", check_views}, {"links", check_links},
 };
 
 /* ---- one key and its value ---- */

@@ -408,7 +408,7 @@ static int function_named(const char *name)
 
 static bool is_later(int f)
 {
-    return f >= FN_promised && f <= FN_betweenness;
+    return f >= FN_promised && f <= FN_persona;
 }
 
 static void work_move_function(struct scope *s, struct expr *e)
@@ -584,6 +584,51 @@ static void work_lookup(struct scope *s, struct expr *e)
         be(e, TYPE_NUMBER, m->parameters.at[p].unit);
 }
 
+static bool meets_bound(const struct scope *s, int set)
+{
+    for (int i = s->bounds - 1; i >= 0; i--)
+        if (sets_meet(s->m, s->bound[i].set, set))
+            return true;
+    return false;
+}
+
+/* neighbours(network, x[f]) and its like speak of the element that is bound outside; x is read at the elements linked with it. */
+static void work_network_function(struct scope *s, struct expr *e)
+{
+    struct model *const m = s->m;
+    struct expr *const name = e->arg[0];
+    int const at = name->kind == EX_NAME && name->args == 0 ? find_network(m, name->name) : -1;
+    if (at < 0) {
+        LIST_OF(const char *) all = {0};
+        for (int i = 0; i < m->networks.count; i++)
+            *LIST_ADD(m->a, all) = m->networks.at[i].name;
+        const char *const near = name->name != NULL ? text_nearest(name->name, all.at, all.count) : NULL;
+        diag_error(m->d, name->at, D_BAD_NETWORK, "no network is called '%s'; %s", name->name != NULL ? name->name : "…", did_you_mean(m, near, "networks stand in `networks`"));
+        return;
+    }
+    const struct network *const n = &m->networks.at[at];
+    name->index = at;
+    int const own = e->index == FN_clients ? n->to : n->from;
+    if (!meets_bound(s, own)) {
+        diag_error(m->d, e->at, D_NOT_HERE, "%s speaks of one element: it stands in a quantity over '%s'", e->name, m->sets.at[own].name);
+        return;
+    }
+    if (e->index == FN_degree || e->index == FN_betweenness) {
+        m->uses_betweenness |= e->index == FN_betweenness;
+        if (e->index == FN_betweenness && n->from != n->to)
+            diag_error(m->d, e->at, D_BAD_NETWORK, "betweenness is of a network over one set");
+        be(e, TYPE_NUMBER, unit_bare());
+        return;
+    }
+    int const outer = s->bounds, other = e->index == FN_clients ? n->from : n->to;
+    scope_bind(s, m->sets.at[other].name, other);
+    types_work(s, e->arg[1]);
+    bool const good = types_want(s, &e->arg[1], TYPE_NUMBER, NULL);
+    s->bounds = outer;
+    if (good)
+        be(e, TYPE_NUMBER, e->arg[1]->unit);
+}
+
 static void work_time_function(struct scope *s, struct expr *e)
 {
     struct model *const m = s->m;
@@ -679,6 +724,8 @@ static void work_call(struct scope *s, struct expr *e)
         work_draw(s, e);
     else if (f >= FN_delay && f <= FN_sample)
         work_memory_function(s, e);
+    else if (f >= FN_neighbours && f <= FN_betweenness)
+        work_network_function(s, e);
     else if (f == FN_size || f == FN_index)
         work_set_function(s, e);
     else if (f == FN_lookup)
