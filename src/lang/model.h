@@ -69,7 +69,7 @@ struct m_quantity {
     struct unit unit; bool unit_stated;
     struct choice *main, *change, *floor, *ceiling;   /* [count]: is | start | draw; change; bounds (or NULL) */
     int *table;                     /* data: [count] */
-    bool data_linear;
+    bool *data_linear;              /* data: [count] */
     bool every_step;
     bool covered;
     unsigned char *in_aux, *in_start;      /* 0 not yet, 1 in work, 2 done */
@@ -152,6 +152,7 @@ int find_move(const struct model *m, const char *name);
 int find_seat(const struct model *m, const char *name);     /* id or short name, any case */
 int find_play(const struct model *m, const char *name);
 const char *nearest_name(struct model *m, const char *name, bool functions);      /* among all that an expression may name; NULL */
+const char *did_you_mean(struct model *m, const char *near, const char *otherwise);
 /* Element `element` of `from` as a place in `to` (the same set, its part or its whole); -1 if it is not in there. */
 int element_in(const struct model *m, int from, int element, int to);
 bool sets_meet(const struct model *m, int a, int b);        /* one is the other or a part of it */

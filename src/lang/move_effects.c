@@ -34,8 +34,8 @@ static bool read_place(struct scope *s, const struct node *key, struct effect *e
             if (m->quantities.at[i].kind == Q_STOCK || m->quantities.at[i].kind == Q_SWITCH)
                 *LIST_ADD(m->a, stocks) = m->quantities.at[i].name;
         const char *const near = x->name != NULL ? text_nearest(x->name, stocks.at, stocks.count) : NULL;
-        diag_error(m->d, key->at, D_NOT_A_STOCK, q >= 0 ? "'%s' is worked out, not kept, so no effect can change it; change a stock that it is worked out from" : "no stock or switch is called '%s'; %s%s%s",
-                   x->name != NULL ? x->name : key->text, near ? "did you mean '" : "effects change stocks and switches", near ? near : "", near ? "'?" : "");
+        diag_error(m->d, key->at, D_NOT_A_STOCK, q >= 0 ? "'%s' is worked out, not kept, so no effect can change it; change a stock that it is worked out from" : "no stock or switch is called '%s'; %s",
+                   x->name != NULL ? x->name : key->text, did_you_mean(m, near, "effects change stocks and switches"));
         return false;
     }
     types_work(s, x);

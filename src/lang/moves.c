@@ -137,7 +137,7 @@ static int move_named(struct model *m, const struct node *n)
         for (int i = 0; i < m->moves.count; i++)
             *LIST_ADD(m->a, all) = m->moves.at[i].name;
         const char *const near = text_nearest(node_words(n, ""), all.at, all.count);
-        diag_error(m->d, n->at, D_UNKNOWN_MOVE, "no move is called '%s'; %s%s%s", node_words(n, "…"), near ? "did you mean '" : "moves stand in `moves`", near ? near : "", near ? "'?" : "");
+        diag_error(m->d, n->at, D_UNKNOWN_MOVE, "no move is called '%s'; %s", node_words(n, "…"), did_you_mean(m, near, "moves stand in `moves`"));
     }
     return at;
 }

@@ -77,6 +77,12 @@ const char *nearest_name(struct model *m, const char *name, bool with_functions)
     return text_nearest(name, all.at, all.count);
 }
 
+/* The end of a finding about a name: the nearest known one, or what else can be done. */
+const char *did_you_mean(struct model *m, const char *near, const char *otherwise)
+{
+    return near != NULL ? arena_printf(m->a, "did you mean '%s'?", near) : otherwise;
+}
+
 static int top_set(const struct model *m, int set, int *element)
 {
     while (m->sets.at[set].parent >= 0) {
@@ -285,8 +291,7 @@ struct evidence read_evidence(struct model *m, const struct node *block)
         }
         if (found < 0) {
             const char *const near = text_nearest(one->text, ids.at, ids.count);
-            diag_error(m->d, one->at, D_UNKNOWN_SOURCE, "no source '%s' in `sources`; %s%s%s", one->text, near ? "did you mean '" : "add it there",
-                       near ? near : "", near ? "'?" : "");
+            diag_error(m->d, one->at, D_UNKNOWN_SOURCE, "no source '%s' in `sources`; %s", one->text, did_you_mean(m, near, "add it there"));
         } else {
             e.source = found;
         }
@@ -386,7 +391,7 @@ bool key_dims(struct model *m, const struct node *key, const char **name, int *d
             for (int i = 0; i < m->sets.count; i++)
                 *LIST_ADD(m->a, all) = m->sets.at[i].name;
             const char *const near = text_nearest(set_name, all.at, all.count);
-            diag_error(m->d, at, D_UNKNOWN_SET, "no set is called '%s'; %s%s%s", set_name, near ? "did you mean '" : "add it to `sets`", near ? near : "", near ? "'?" : "");
+            diag_error(m->d, at, D_UNKNOWN_SET, "no set is called '%s'; %s", set_name, did_you_mean(m, near, "add it to `sets`"));
             return false;
         }
         dim_name[*dims] = bound;
@@ -435,8 +440,7 @@ static void check_map(struct model *m, const struct node *value, int dims, const
         const char *const key = value->key[i]->text;
         if (!key_of_map(m, key, dim[0])) {
             const char *const near = text_nearest(key, set->element, set->count);
-            diag_error(m->d, value->key[i]->at, D_UNKNOWN_ELEMENT, "set '%s' has no element '%s'; %s%s%s", set->name, key, near ? "did you mean '" : "its elements stand in `sets`",
-                       near ? near : "", near ? "'?" : "");
+            diag_error(m->d, value->key[i]->at, D_UNKNOWN_ELEMENT, "set '%s' has no element '%s'; %s", set->name, key, did_you_mean(m, near, "its elements stand in `sets`"));
         }
         check_map(m, value->item[i], dims - 1, dim + 1, otherwise && strcmp(key, "otherwise") != 0);
     }
@@ -567,8 +571,7 @@ static void declare_part(struct model *m, const struct node *key, const struct n
         int const at = find_element(m, parent, name);
         if (at < 0) {
             const char *const near = text_nearest(name, m->sets.at[parent].element, m->sets.at[parent].count);
-            diag_error(m->d, elements->item[i]->at, D_UNKNOWN_ELEMENT, "set '%s' has no element '%s'; %s%s%s", m->sets.at[parent].name, name, near ? "did you mean '" : "a part lists elements of its whole",
-                       near ? near : "", near ? "'?" : "");
+            diag_error(m->d, elements->item[i]->at, D_UNKNOWN_ELEMENT, "set '%s' has no element '%s'; %s", m->sets.at[parent].name, name, did_you_mean(m, near, "a part lists elements of its whole"));
             continue;
         }
         of_parent[count] = at;
@@ -719,7 +722,7 @@ static void declare_moves(struct model *m)
         const struct node *const seat = node_get(x.node, "seat");
         if (node_is_text(seat) && (x.seat = find_seat(m, seat->text)) < 0) {
             const char *const near = text_nearest(seat->text, m->seats.at, m->seats.count);
-            diag_error(m->d, seat->at, D_UNKNOWN_SEAT, "no seat is called '%s'; %s%s%s", seat->text, near ? "did you mean '" : "seats stand in `seats`", near ? near : "", near ? "'?" : "");
+            diag_error(m->d, seat->at, D_UNKNOWN_SEAT, "no seat is called '%s'; %s", seat->text, did_you_mean(m, near, "seats stand in `seats`"));
         }
         if (x.seat < 0)
             x.seat = 0;

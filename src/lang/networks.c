@@ -29,7 +29,7 @@ static int set_of(struct model *m, const struct node *n)
         for (int i = 0; i < m->sets.count; i++)
             *LIST_ADD(m->a, all) = m->sets.at[i].name;
         const char *const near = text_nearest(n->text, all.at, all.count);
-        diag_error(m->d, n->at, D_UNKNOWN_SET, "no set is called '%s'; %s%s%s", n->text, near ? "did you mean '" : "sets stand in `sets`", near ? near : "", near ? "'?" : "");
+        diag_error(m->d, n->at, D_UNKNOWN_SET, "no set is called '%s'; %s", n->text, did_you_mean(m, near, "sets stand in `sets`"));
     }
     return set;
 }
@@ -67,8 +67,7 @@ static int element_named(struct model *m, int set, const char *name, struct span
     int const element = find_element(m, set, name);
     if (element < 0) {
         const char *const near = text_nearest(name, m->sets.at[set].element, m->sets.at[set].count);
-        diag_error(m->d, at, D_UNKNOWN_ELEMENT, "%sset '%s' has no element '%s'; %s%s%s", where, m->sets.at[set].name, name, near ? "did you mean '" : "its elements stand in `sets`", near ? near : "",
-                   near ? "'?" : "");
+        diag_error(m->d, at, D_UNKNOWN_ELEMENT, "%sset '%s' has no element '%s'; %s", where, m->sets.at[set].name, name, did_you_mean(m, near, "its elements stand in `sets`"));
     }
     return element;
 }
@@ -195,7 +194,7 @@ static const double *weights(struct model *m, const struct network *n, int hubs)
     int const set = dims == 1 ? (parameter >= 0 ? m->parameters.at[parameter].dim[0] : m->quantities.at[quantity].dim[0]) : -1;
     if (set != n->from) {
         const char *const near = parameter < 0 && quantity < 0 ? nearest_name(m, by->text, false) : NULL;
-        diag_error(m->d, by->at, D_BAD_NETWORK, "`by` names a parameter or quantity over '%s'; %s%s%s", m->sets.at[n->from].name, near ? "did you mean '" : "this is none", near ? near : "", near ? "'?" : "");
+        diag_error(m->d, by->at, D_BAD_NETWORK, "`by` names a parameter or quantity over '%s'; %s", m->sets.at[n->from].name, did_you_mean(m, near, "this is none"));
         return w;
     }
     for (int i = 0; i < hubs; i++) {

@@ -68,7 +68,7 @@ static void read_play(struct model *m, const struct node *map, int at, struct pl
     int const base = node_is_text(like) ? find_play(m, like->text) : -1;
     if (like != NULL && base < 0) {
         const char *const near = text_nearest(node_words(like, ""), m->plays.at, m->plays.count);
-        diag_error(m->d, like->at, D_UNKNOWN_PLAY, "no play is called '%s'; %s%s%s", node_words(like, "…"), near ? "did you mean '" : "plays stand in `plays`", near ? near : "", near ? "'?" : "");
+        diag_error(m->d, like->at, D_UNKNOWN_PLAY, "no play is called '%s'; %s", node_words(like, "…"), did_you_mean(m, near, "plays stand in `plays`"));
     } else if (base >= 0 && done[base] == 1) {
         diag_error(m->d, like->at, D_UNKNOWN_PLAY, "'%s' builds on itself; begin somewhere", p->name);
     } else if (base >= 0) {
@@ -90,7 +90,7 @@ static void read_play(struct model *m, const struct node *map, int at, struct pl
             read_play_seat(m, block->item[i], seat, p->turns, &seats[seat]);
         else if (!known) {
             const char *const near = text_nearest(block->key[i]->text, m->seats.at, m->seats.count);
-            diag_error(m->d, block->key[i]->at, D_UNKNOWN_SEAT, "no seat is called '%s'; %s%s%s", block->key[i]->text, near ? "did you mean '" : "a play says by seat what is done", near ? near : "", near ? "'?" : "");
+            diag_error(m->d, block->key[i]->at, D_UNKNOWN_SEAT, "no seat is called '%s'; %s", block->key[i]->text, did_you_mean(m, near, "a play says by seat what is done"));
         }
     }
     done[at] = 2;
@@ -115,7 +115,7 @@ static int play_of(struct model *m, const struct node *n)
     int const at = find_play(m, node_words(n, ""));
     if (at < 0) {
         const char *const near = text_nearest(node_words(n, ""), m->plays.at, m->plays.count);
-        diag_error(m->d, n->at, D_UNKNOWN_PLAY, "no play is called '%s'; %s%s%s", node_words(n, "…"), near ? "did you mean '" : "plays stand in `plays`", near ? near : "", near ? "'?" : "");
+        diag_error(m->d, n->at, D_UNKNOWN_PLAY, "no play is called '%s'; %s", node_words(n, "…"), did_you_mean(m, near, "plays stand in `plays`"));
     }
     return at;
 }

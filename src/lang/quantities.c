@@ -297,8 +297,7 @@ int read_data(struct model *m, const struct node *block, const double **time, co
     int const at_value = csv_column(&t, column->text), at_time = node_is_text(when) ? csv_column(&t, when->text) : 0;
     if (at_value < 0 || at_time < 0) {
         const char *const missing = at_value < 0 ? column->text : when->text, *const near = text_nearest(missing, t.name, t.columns);
-        diag_error(m->d, at_value < 0 ? column->at : when->at, D_BAD_DATA, "%s has no column '%s'; %s%s%s", file->text, missing, near ? "did you mean '" : "its first row names the columns",
-                   near ? near : "", near ? "'?" : "");
+        diag_error(m->d, at_value < 0 ? column->at : when->at, D_BAD_DATA, "%s has no column '%s'; %s", file->text, missing, did_you_mean(m, near, "its first row names the columns"));
         return -1;
     }
     double *const x = ARENA_ARRAY(m->a, t.rows + 1, double), *const y = ARENA_ARRAY(m->a, t.rows + 1, double);
@@ -350,6 +349,7 @@ static void read_tables(struct model *m, struct m_quantity *q)
 {
     const struct node *const data = node_get(q->node, "data");
     q->table = ARENA_ARRAY(m->a, q->count, int);
+    q->data_linear = ARENA_ARRAY(m->a, q->count, bool);
     bool const whole = node_get(data, "file") != NULL;
     if (!whole)
         map_check(m, data, q->dims, q->dim);
@@ -361,9 +361,8 @@ static void read_tables(struct model *m, struct m_quantity *q)
             shared = block != NULL ? data_table(m, block) : -1;
         }
         q->table[i] = shared >= 0 ? shared : 0;
+        q->data_linear[i] = strcmp(node_words(node_get(block, "between"), "linear"), "linear") == 0;
     }
-    const struct node *const between = node_get(block, "between");
-    q->data_linear = between == NULL || strcmp(node_words(between, "linear"), "linear") == 0;
 }
 
 /* --- slots and code -------------------------------------------------------------------------------------------------------------------- */
@@ -524,7 +523,7 @@ static void describe(struct model *m, struct m_quantity *x, struct quantity *q)
         for (int i = 0; all->kind == NODE_MAP && i < all->count; i++)
             *LIST_ADD(m->a, names) = all->key[i]->text;
         const char *const near = text_nearest(q->group, names.at, names.count);
-        diag_warning(m->d, group->at, D_UNKNOWN_GROUP, "group '%s' is not listed in `groups`; %s%s%s", q->group, near ? "did you mean '" : "add it there", near ? near : "", near ? "'?" : "");
+        diag_warning(m->d, group->at, D_UNKNOWN_GROUP, "group '%s' is not listed in `groups`; %s", q->group, did_you_mean(m, near, "add it there"));
     }
     const struct node *chart = node_get(x->node, "chart"), *good = node_get(x->node, "good_for"), *format = node_get(x->node, "format");
     chart = chart != NULL ? chart : node_get(groups, "chart");

@@ -115,7 +115,7 @@ static void read_cares(struct model *m, const struct node *map, const struct sea
             continue;
         }
         const char *const near = text_nearest(map->key[i]->text, names.at, names.count);
-        diag_error(m->d, map->key[i]->at, D_UNKNOWN_GOAL, "'%s' has no goal '%s'; %s%s%s", seat->name, map->key[i]->text, near ? "did you mean '" : "goals stand in `goals`", near ? near : "", near ? "'?" : "");
+        diag_error(m->d, map->key[i]->at, D_UNKNOWN_GOAL, "'%s' has no goal '%s'; %s", seat->name, map->key[i]->text, did_you_mean(m, near, "goals stand in `goals`"));
     }
 }
 

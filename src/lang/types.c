@@ -33,11 +33,6 @@ static void be(struct expr *e, enum type type, struct unit unit)
 
 static void broken(struct expr *e) { be(e, TYPE_BROKEN, unit_unstated()); }
 
-static const char *did_you_mean(struct model *m, const char *near, const char *otherwise)
-{
-    return near != NULL ? arena_printf(m->a, "did you mean '%s'?", near) : otherwise;
-}
-
 static const char *type_words(enum type type)
 {
     switch (type) {

@@ -41,7 +41,7 @@ static struct seen read_spec(struct model *m, const struct node *n)
         s.as = find_quantity(m, as->text);
         if (s.as < 0) {
             const char *const near = nearest_name(m, as->text, false);
-            diag_error(m->d, as->at, D_UNKNOWN_NAME, "no quantity is called '%s'; %s%s%s", as->text, near ? "did you mean '" : "quantities stand in `quantities`", near ? near : "", near ? "'?" : "");
+            diag_error(m->d, as->at, D_UNKNOWN_NAME, "no quantity is called '%s'; %s", as->text, did_you_mean(m, near, "quantities stand in `quantities`"));
             s.kind = SEEN_NONE;
         }
         return s;
@@ -84,7 +84,7 @@ static void read_viewers(struct model *m, const struct node *n, struct seen *see
             seen[seat] = read_spec(m, n->item[i]);
         else if (n->item[i] != other) {
             const char *const near = text_nearest(n->key[i]->text, m->seats.at, m->seats.count);
-            diag_error(m->d, n->key[i]->at, D_UNKNOWN_SEAT, "no seat is called '%s'; %s%s%s", n->key[i]->text, near ? "did you mean '" : "seats stand in `seats`", near ? near : "", near ? "'?" : "");
+            diag_error(m->d, n->key[i]->at, D_UNKNOWN_SEAT, "no seat is called '%s'; %s", n->key[i]->text, did_you_mean(m, near, "seats stand in `seats`"));
         }
     }
 }
