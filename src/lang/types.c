@@ -236,19 +236,18 @@ static void work_name(struct scope *s, struct expr *e)
 }
 
 /* --- arithmetic ----------------------------------------------------------------------------------------------------------------- */
-static const double *literal(const struct expr *e)
+/* Whether a number stands there as one writes it: 2, -2 or 1/3. Its value is then in *x. */
+static bool literal(const struct expr *e, double *x)
 {
-    if (e->kind == EX_NEG && e->arg[0]->kind == EX_NUMBER) {
-        static double negated;
-        negated = -e->arg[0]->number;
-        return &negated;
-    }
-    if (e->kind == EX_BINARY && e->op == BIN_DIV && e->arg[0]->kind == EX_NUMBER && e->arg[1]->kind == EX_NUMBER && e->arg[1]->number != 0) {
-        static double quotient;
-        quotient = e->arg[0]->number / e->arg[1]->number;
-        return &quotient;
-    }
-    return e->kind == EX_NUMBER ? &e->number : NULL;
+    if (e->kind == EX_NUMBER)
+        *x = e->number;
+    else if (e->kind == EX_NEG && e->arg[0]->kind == EX_NUMBER)
+        *x = -e->arg[0]->number;
+    else if (e->kind == EX_BINARY && e->op == BIN_DIV && e->arg[0]->kind == EX_NUMBER && e->arg[1]->kind == EX_NUMBER && e->arg[1]->number != 0)
+        *x = e->arg[0]->number / e->arg[1]->number;
+    else
+        return false;
+    return true;
 }
 
 /* Two things that must be alike: the second is brought to the first's unit, or the first to the second's if the first is bare. After a
@@ -287,9 +286,9 @@ static void want_plain(struct scope *s, struct expr **e)
 
 static void work_power(struct scope *s, struct expr *e)
 {
-    const double *const power = literal(e->arg[1]);
-    if (power != NULL && !e->arg[0]->unit.bare) {
-        be(e, TYPE_NUMBER, unit_power(e->arg[0]->unit, *power));
+    double power;
+    if (literal(e->arg[1], &power) && !e->arg[0]->unit.bare) {
+        be(e, TYPE_NUMBER, unit_power(e->arg[0]->unit, power));
         return;
     }
     want_plain(s, &e->arg[1]);
@@ -477,8 +476,8 @@ static void work_memory_function(struct scope *s, struct expr *e)
     int first = 2;
     if (e->index == FN_smooth_n || e->index == FN_delay_n) {
         first = 3;
-        const double *const n = literal(e->arg[2]);
-        if (n == NULL || *n < 1 || *n > 32 || *n != pm_floor(*n)) {
+        double n;
+        if (!literal(e->arg[2], &n) || n < 1 || n > 32 || n != pm_floor(n)) {
             diag_error(s->m->d, e->arg[2]->at, D_ARGUMENTS, "the number of stages is a whole number from 1 to 32, written out");
             broken(e);
             return;
