@@ -7,7 +7,7 @@
 #include <string.h>
 #include "base/pmath.h"
 #include "base/text.h"
-#include "lang/model.h"
+#include "lang/emit_private.h"
 
 /* --- slots ------------------------------------------------------------------------------------------------------------------ */
 uint32_t constant(struct model *m, double x)
@@ -171,7 +171,7 @@ static void cse_grow(struct model *m, struct builder *b)
     b->cse.room = room;
 }
 
-static uint32_t shared(struct scope *s, enum op op, uint32_t a, uint32_t b, uint32_t c, uint32_t e)
+uint32_t emit_shared(struct scope *s, enum op op, uint32_t a, uint32_t b, uint32_t c, uint32_t e)
 {
     double x;
     if (fold(s->m, op, a, b, c, &x) && x - x == 0)
@@ -194,7 +194,7 @@ static uint32_t shared(struct scope *s, enum op op, uint32_t a, uint32_t b, uint
     return d;
 }
 
-uint32_t emit_pure(struct scope *s, enum op op, uint32_t a, uint32_t b, uint32_t c) { return shared(s, op, a, b, c, 0); }
+uint32_t emit_pure(struct scope *s, enum op op, uint32_t a, uint32_t b, uint32_t c) { return emit_shared(s, op, a, b, c, 0); }
 
 void emit_into(struct scope *s, uint32_t slot, const struct expr *e)
 {
@@ -208,8 +208,6 @@ void emit_into(struct scope *s, uint32_t slot, const struct expr *e)
 }
 
 /* --- elements --------------------------------------------------------------------------------------------------------------------------- */
-struct which { bool runtime; int element; uint32_t slot; };
-
 /* A table that maps places in one set to places in another (-1 where there is none). */
 static int map_table(struct model *m, int from, int to)
 {
@@ -223,7 +221,7 @@ static int map_table(struct model *m, int from, int to)
     return m->tables.count - 1;
 }
 
-static struct which which_element(struct scope *s, const struct expr *e, int set)
+struct which emit_which(struct scope *s, const struct expr *e, int set)
 {
     struct model *const m = s->m;
     struct which w = {0};
@@ -243,7 +241,7 @@ static struct which which_element(struct scope *s, const struct expr *e, int set
     if (home == set)
         return w;
     if (w.runtime)
-        w.slot = shared(s, OP_HOLD, w.slot, (uint32_t)map_table(m, home, set), 0, 0);
+        w.slot = emit_shared(s, OP_HOLD, w.slot, (uint32_t)map_table(m, home, set), 0, 0);
     else
         w.element = element_in(m, home, w.element, set);
     if (!w.runtime && w.element < 0) {                    /* bound over the whole, asked of a part */
@@ -264,7 +262,7 @@ static uint32_t subscripted(struct scope *s, const struct expr *e, uint32_t firs
         count *= m->sets.at[dim[i]].count;
     }
     for (int i = 0; i < dims; i++) {
-        w[i] = which_element(s, e->arg[i], dim[i]);
+        w[i] = emit_which(s, e->arg[i], dim[i]);
         if (w[i].runtime)
             runtimes++, last = i;
         else
@@ -277,12 +275,12 @@ static uint32_t subscripted(struct scope *s, const struct expr *e, uint32_t firs
     for (int k = 0; k < count; k++)
         ensure(s, what, k);
     if (runtimes == 1)
-        return shared(s, OP_GATHER, w[last].slot, first + (uint32_t)flat, (uint32_t)stride[last], (uint32_t)m->sets.at[dim[last]].count);
+        return emit_shared(s, OP_GATHER, w[last].slot, first + (uint32_t)flat, (uint32_t)stride[last], (uint32_t)m->sets.at[dim[last]].count);
     uint32_t sum = constant(m, flat);
     for (int i = 0; i < dims; i++)
         if (w[i].runtime)
             sum = emit_pure(s, OP_ADD, sum, emit_pure(s, OP_MUL, w[i].slot, constant(m, stride[i]), 0), 0);
-    return shared(s, OP_GATHER, sum, first, 1, (uint32_t)count);
+    return emit_shared(s, OP_GATHER, sum, first, 1, (uint32_t)count);
 }
 
 /* --- what must be there first --------------------------------------------------------------------------------------------------------------- */
@@ -317,10 +315,11 @@ static void report_cycle(struct model *m, int quantity, int element)
 
 static void emit_median_draw(struct scope *s, uint32_t slot, const struct expr *e);
 
-static void emit_element(struct model *m, int quantity, int element, bool at_start)
+static void emit_element(struct model *m, int quantity, int element, int block)
 {
     struct m_quantity *const q = &m->quantities.at[quantity];
-    struct builder *const b = m->builders.at[at_start ? BLOCK_START : BLOCK_AUX];
+    struct builder *const b = m->builders.at[block];
+    bool const at_start = block == BLOCK_START;
     struct scope s = element_scope(m, q->dims, q->dim, q->dim_name, element, at_start ? PLACE_START : PLACE_MODEL, b);
     s.at_start = at_start;
     s.what = element_words(m, q->name, q->dims, q->dim, element);
@@ -329,7 +328,7 @@ static void emit_element(struct model *m, int quantity, int element, bool at_sta
     uint32_t const slot = q->first + (uint32_t)element;
     if (q->kind == Q_DATA) {
         uint32_t const table = (uint32_t)q->table[element];
-        emit_op(&s, q->data_linear ? OP_LOOKUP : OP_HOLD, slot, m->p->time_slot, table, 0, 0);
+        emit_op(&s, q->data_linear[element] ? OP_LOOKUP : OP_HOLD, slot, m->p->time_slot, table, 0, 0);
         return;
     }
     if (main == NULL || main->expr == NULL)
@@ -346,13 +345,16 @@ static void emit_element(struct model *m, int quantity, int element, bool at_sta
     m->path_element.count--;
 }
 
+/* Draws of a step are taken before its auxiliaries; what they hang on is worked out in their own block too, or they would see the step
+ * before. */
 void ensure_quantity(struct scope *s, int quantity, int element)
 {
     struct m_quantity *const q = &s->m->quantities.at[quantity];
     bool const worked = q->kind == Q_AUX || q->kind == Q_DATA;
-    if (!s->at_start && (!worked || q->in_aux[element] == 2))
+    if (!s->at_start && !worked)
         return;
-    unsigned char *const state = s->at_start ? &q->in_start[element] : &q->in_aux[element];
+    int const block = s->at_start ? BLOCK_START : s->builder == s->m->builders.at[BLOCK_STEP_DRAWS] ? BLOCK_STEP_DRAWS : BLOCK_AUX;
+    unsigned char *const state = block == BLOCK_START ? &q->in_start[element] : block == BLOCK_AUX ? &q->in_aux[element] : &q->in_draws[element];
     if (*state == 2)
         return;
     if (*state == 1) {
@@ -361,7 +363,7 @@ void ensure_quantity(struct scope *s, int quantity, int element)
         return;
     }
     *state = 1;
-    emit_element(s->m, quantity, element, s->at_start);
+    emit_element(s->m, quantity, element, block);
     *state = 2;
 }
 
@@ -405,196 +407,6 @@ void ensure_all(struct model *m)
             ensure_quantity(&s, i, k);
 }
 
-/* --- aggregates --------------------------------------------------------------------------------------------------------------------------------- */
-struct member { uint32_t value[3], condition; };      /* condition: the constant 1 if there is no `where` */
-
-struct members { struct arena *a; struct member *at; int count, room; bool conditional; };
-
-static void collect(struct scope *s, const struct expr *e, int binder, int from, struct members *out)
-{
-    struct model *const m = s->m;
-    if (binder < e->binders) {
-        int const place = s->bounds;
-        scope_bind(s, e->binder[binder].name, e->binder[binder].set);
-        for (int i = 0; i < m->sets.at[e->binder[binder].set].count; i++) {
-            s->bound[place].element = i;
-            collect(s, e, binder + 1, from, out);
-        }
-        s->bounds = place;
-        return;
-    }
-    uint32_t const condition = e->where != NULL ? emit(s, e->where) : m->one;
-    double x;
-    bool const known = constant_value(m, condition, &x);
-    if (known && x == 0)
-        return;
-    struct guard g = {.outer = s->guard, .condition = condition, .slot = NO_SLOT};
-    if (!known) {
-        s->guard = &g;
-        out->conditional = true;
-    }
-    struct member member = {.condition = known ? m->one : condition};
-    for (int i = from; i < e->args; i++)
-        member.value[i] = emit(s, e->arg[i]);
-    if (!known)
-        s->guard = (struct guard *)g.outer;
-    *LIST_ADD(m->a, *out) = member;
-}
-
-static uint32_t range_of(struct scope *s, const struct members *all, int value, bool negate)
-{
-    bool contiguous = all->count > 0 && !negate && slot_region(all->at[0].value[value]) != REGION_TEMP;
-    for (int i = 1; i < all->count && contiguous; i++)
-        contiguous = all->at[i].value[value] == all->at[0].value[value] + (uint32_t)i;
-    if (contiguous)
-        return all->at[0].value[value];
-    uint32_t const first = new_work(s->m, (uint32_t)all->count);
-    for (int i = 0; i < all->count; i++)
-        emit_op(s, negate ? OP_NEG : OP_COPY, first + (uint32_t)i, all->at[i].value[value], 0, 0, 0);
-    return first;
-}
-
-static uint32_t conditions_of(struct scope *s, const struct members *all)
-{
-    uint32_t const first = new_work(s->m, (uint32_t)all->count);
-    for (int i = 0; i < all->count; i++)
-        emit_op(s, OP_COPY, first + (uint32_t)i, all->at[i].condition, 0, 0, 0);
-    return first;
-}
-
-static uint32_t accumulate(struct scope *s, const struct members *all, enum op op, double nothing, bool truths)
-{
-    uint32_t const none = constant(s->m, nothing);
-    uint32_t sum = NO_SLOT;
-    for (int i = 0; i < all->count; i++) {
-        uint32_t x = all->at[i].value[0];
-        if (all->at[i].condition != s->m->one)
-            x = truths && nothing == 0 ? emit_pure(s, OP_AND, all->at[i].condition, x, 0) : emit_pure(s, OP_SELECT, all->at[i].condition, x, none);
-        sum = sum == NO_SLOT ? x : emit_pure(s, op, sum, x, 0);
-    }
-    return sum == NO_SLOT ? none : sum;
-}
-
-static uint32_t count_of(struct scope *s, const struct members *all)
-{
-    uint32_t sum = constant(s->m, 0);
-    for (int i = 0; i < all->count; i++)
-        sum = emit_pure(s, OP_ADD, sum, all->at[i].condition, 0);
-    return sum;
-}
-
-static uint32_t extreme(struct scope *s, const struct expr *e, const struct members *all)
-{
-    bool const least = e->index == FN_min;
-    if (all->count == 0 && e->otherwise != NULL)
-        return emit(s, e->otherwise);
-    if (all->count == 0) {
-        diag_error(s->m->d, e->at, D_ARGUMENTS, "%s of nothing has no value; add `otherwise x`", e->name);
-        return constant(s->m, 0);
-    }
-    if (!all->conditional) {
-        uint32_t x = all->at[0].value[0];
-        for (int i = 1; i < all->count; i++)
-            x = emit_pure(s, least ? OP_MIN : OP_MAX, x, all->at[i].value[0], 0);
-        return x;
-    }
-    uint32_t const values = range_of(s, all, 0, least), masks = conditions_of(s, all), n = (uint32_t)all->count;
-    uint32_t const place = slot_in(REGION_TEMP, s->builder->temps++), found = slot_in(REGION_TEMP, s->builder->temps++);
-    if (e->otherwise == NULL)
-        emit_op(s, OP_BEST, place, values, masks, n, 0);
-    else
-        emit_op(s, OP_BESTOR, place, values, masks, n, constant(s->m, 0));
-    emit_op(s, OP_GATHER, found, place, values, 1, n);
-    uint32_t const x = least ? emit_pure(s, OP_NEG, found, 0, 0) : found;
-    if (e->otherwise == NULL)
-        return x;
-    uint32_t const any = emit_pure(s, OP_LT, constant(s->m, 0), count_of(s, all), 0);
-    return emit_pure(s, OP_SELECT, any, x, emit(s, e->otherwise));
-}
-
-/* The element of `set` that is bound around e. */
-static struct which outer_of(struct scope *s, const struct expr *e, int set)
-{
-    struct which w = {0};
-    for (int i = s->bounds - 1; i >= 0; i--)
-        if (sets_meet(s->m, s->bound[i].set, set)) {
-            struct expr const name = {.kind = EX_NAME, .name = s->bound[i].name, .symbol = SYMBOL_BOUND, .set = s->bound[i].set, .at = e->at};
-            return which_element(s, &name, set);
-        }
-    return w;
-}
-
-static uint32_t emit_over(struct scope *s, const struct expr *e)
-{
-    struct model *const m = s->m;
-    struct members all = {.a = m->a};
-    bool const shares = e->index == FN_share;
-    struct which const own = shares || e->index == FN_rank ? outer_of(s, e, e->binder[0].set) : (struct which){0};
-    uint32_t const amount = shares ? emit(s, e->arg[0]) : 0;
-    collect(s, e, 0, shares ? 1 : 0, &all);
-    uint32_t const n = (uint32_t)all.count;
-    switch (e->index) {
-    case FN_sum: return accumulate(s, &all, OP_ADD, 0, false);
-    case FN_product: return accumulate(s, &all, OP_MUL, 1, false);
-    case FN_any: return accumulate(s, &all, OP_OR, 0, true);
-    case FN_all: return accumulate(s, &all, OP_AND, 1, true);
-    case FN_count: return accumulate(s, &all, OP_ADD, 0, true);
-    case FN_min:
-    case FN_max: return extreme(s, e, &all);
-    case FN_mean: {
-        uint32_t const sum = accumulate(s, &all, OP_ADD, 0, false), count = count_of(s, &all);
-        if (e->otherwise != NULL)
-            return emit_pure(s, OP_RATIO, sum, count, emit(s, e->otherwise));
-        return emit_pure(s, OP_DIV, sum, count, 0);
-    }
-    case FN_rank: {
-        uint32_t const values = range_of(s, &all, 0, false);
-        if (!own.runtime && !all.conditional && n == (uint32_t)m->sets.at[e->binder[0].set].count)
-            return shared(s, OP_RANK, values, n, (uint32_t)own.element, 0);
-        uint32_t const mine = own.runtime ? shared(s, OP_GATHER, own.slot, values, 1, n) : values + (uint32_t)own.element;
-        uint32_t sum = m->one;
-        for (uint32_t i = 0; i < n; i++)
-            sum = emit_pure(s, OP_ADD, sum, emit_pure(s, OP_AND, all.at[i].condition, emit_pure(s, OP_LT, mine, all.at[i].value[0], 0), 0), 0);
-        return sum;
-    }
-    case FN_share: {
-        uint32_t const d = new_work(m, n > 0 ? n : 1);
-        if (n == 0)
-            return constant(m, 0);
-        emit_op(s, OP_SHARE, d, amount, range_of(s, &all, 1, false), range_of(s, &all, 2, false), n);
-        return own.runtime ? shared(s, OP_GATHER, own.slot, d, 1, n) : d + (uint32_t)own.element;
-    }
-    default: break;
-    }
-    /* best: places among the members are places in the set, for nothing is left out of the range unless it is so for certain */
-    int const set = e->binder[0].set;
-    struct members whole = {.a = m->a};
-    int const place = s->bounds;
-    scope_bind(s, e->binder[0].name, set);
-    for (int i = 0; i < m->sets.at[set].count; i++) {
-        s->bound[place].element = i;
-        struct member x = {.condition = e->where != NULL ? emit(s, e->where) : m->one};
-        struct guard g = {.outer = s->guard, .condition = x.condition, .slot = NO_SLOT};
-        double known;
-        bool const sure = constant_value(m, x.condition, &known);
-        if (!sure)
-            s->guard = &g;
-        x.value[0] = sure && known == 0 ? constant(m, 0) : emit(s, e->arg[0]);
-        if (!sure)
-            s->guard = (struct guard *)g.outer;
-        *LIST_ADD(m->a, whole) = x;
-    }
-    s->bounds = place;
-    uint32_t const values = range_of(s, &whole, 0, false), masks = conditions_of(s, &whole), d = slot_in(REGION_TEMP, s->builder->temps++);
-    if (e->otherwise == NULL)
-        emit_op(s, OP_BEST, d, values, masks, (uint32_t)whole.count, 0);
-    else {
-        struct which const w = which_element(s, e->otherwise, set);
-        emit_op(s, OP_BESTOR, d, values, masks, (uint32_t)whole.count, w.runtime ? w.slot : constant(m, w.element));
-    }
-    return d;
-}
-
 /* --- networks -------------------------------------------------------------------------------------------------------------------------------------- */
 static uint32_t linked_sum(struct scope *s, const struct expr *e, const struct network *n, int element)
 {
@@ -629,13 +441,13 @@ static uint32_t network_function(struct scope *s, const struct expr *e)
     struct model *const m = s->m;
     const struct network *const n = &m->networks.at[e->arg[0]->index];
     int const set = e->index == FN_clients ? n->to : n->from;
-    struct which const own = outer_of(s, e, set);
+    struct which const own = emit_outer(s, e, set);
     if (!own.runtime)
         return network_value(s, e, n, own.element);
     uint32_t const count = (uint32_t)m->sets.at[set].count, first = new_work(m, count);
     for (uint32_t i = 0; i < count; i++)                 /* a chosen target: the value of each, of which one is taken */
         emit_op(s, OP_COPY, first + i, network_value(s, e, n, (int)i), 0, 0, 0);
-    return shared(s, OP_GATHER, own.slot, first, 1, count);
+    return emit_shared(s, OP_GATHER, own.slot, first, 1, count);
 }
 
 /* --- functions ------------------------------------------------------------------------------------------------------------------------------------ */
@@ -649,8 +461,8 @@ static uint32_t move_value(struct scope *s, const struct expr *e)
     if (mv->target < 0)
         x = first;
     else if (e->args == 2) {
-        struct which const w = which_element(s, e->arg[1], mv->target);
-        x = w.runtime ? shared(s, OP_GATHER, w.slot, first, MOVE_SLOTS, (uint32_t)mv->targets) : first + (uint32_t)w.element * MOVE_SLOTS;
+        struct which const w = emit_which(s, e->arg[1], mv->target);
+        x = w.runtime ? emit_shared(s, OP_GATHER, w.slot, first, MOVE_SLOTS, (uint32_t)mv->targets) : first + (uint32_t)w.element * MOVE_SLOTS;
     } else {
         x = first;
         for (int i = 1; i < mv->targets; i++)
@@ -683,6 +495,13 @@ static uint32_t time_function(struct scope *s, const struct expr *e)
     return emit_pure(s, OP_MUL, b, emit_pure(s, OP_SUB, held, a, 0), 0);
 }
 
+/* "x" and "x#2" are streams of x; "xy" is not. */
+static bool is_stream_of(const char *stream, const char *what)
+{
+    size_t const n = strlen(what);
+    return strncmp(stream, what, n) == 0 && (stream[n] == '\0' || stream[n] == '#');
+}
+
 static uint32_t draw_function(struct scope *s, const struct expr *e)
 {
     static const enum op ops[] = {OP_NORMAL, OP_UNIFORM, OP_TRIANGULAR, OP_LOGNORMAL, OP_POISSON, OP_CHANCE};
@@ -691,7 +510,7 @@ static uint32_t draw_function(struct scope *s, const struct expr *e)
         arg[i] = emit(s, e->arg[i]);
     int same = 0;                                        /* a second draw in one expression has a stream of its own */
     for (int i = 0; i < s->m->streams.count; i++)
-        same += text_starts(s->m->streams.at[i].name, s->what) && s->builder->block == (s->m->streams.at[i].every_step ? BLOCK_STEP_DRAWS : BLOCK_TURN_DRAWS);
+        same += is_stream_of(s->m->streams.at[i].name, s->what) && s->builder->block == (s->m->streams.at[i].every_step ? BLOCK_STEP_DRAWS : BLOCK_TURN_DRAWS);
     const char *const name = arena_printf(s->m->a, same > 0 ? "%s#%d" : "%s", s->what, same + 1);
     uint32_t const stream = (uint32_t)new_stream(s->m, name, s->builder->block == BLOCK_STEP_DRAWS), d = slot_in(REGION_TEMP, s->builder->temps++);
     enum op const op = ops[e->index - FN_normal];
@@ -729,11 +548,11 @@ static uint32_t emit_call(struct scope *s, const struct expr *e)
     if (f == FN_size)
         return constant(m, m->sets.at[e->arg[0]->index].count);
     if (f == FN_index) {
-        struct which const w = which_element(s, e->arg[0], e->arg[0]->set);
+        struct which const w = emit_which(s, e->arg[0], e->arg[0]->set);
         return w.runtime ? emit_pure(s, OP_ADD, w.slot, m->one, 0) : constant(m, w.element + 1);
     }
     if (f == FN_lookup)
-        return shared(s, OP_LOOKUP, emit(s, e->arg[0]), (uint32_t)m->parameters.at[e->arg[1]->index].table, 0, 0);
+        return emit_shared(s, OP_LOOKUP, emit(s, e->arg[0]), (uint32_t)m->parameters.at[e->arg[1]->index].table, 0, 0);
     if (f == FN_clamp) {
         uint32_t const x = emit(s, e->arg[0]), low = emit(s, e->arg[1]);
         return emit_pure(s, OP_MIN, emit_pure(s, OP_MAX, x, low, 0), emit(s, e->arg[2]), 0);
@@ -748,7 +567,7 @@ static uint32_t emit_call(struct scope *s, const struct expr *e)
             return emit_pure(s, simple[i].op, x, 0, 0);
         if (f == FN_ratio) {
             uint32_t const b = emit(s, e->arg[1]);
-            return emit_pure(s, OP_RATIO, x, b, emit(s, e->arg[2]));
+            return emit_pure(s, OP_RATIO, x, b, emit_guarded(s, e->arg[2], b, true));
         }
         for (int k = 1; k < e->args; k++)
             x = emit_pure(s, simple[i].op, x, emit(s, e->arg[k]), 0);
@@ -783,7 +602,7 @@ static void emit_median_draw(struct scope *s, uint32_t slot, const struct expr *
 }
 
 /* --- operators --------------------------------------------------------------------------------------------------------------------------------------- */
-static uint32_t emit_guarded(struct scope *s, const struct expr *e, uint32_t condition, bool negated)
+uint32_t emit_guarded(struct scope *s, const struct expr *e, uint32_t condition, bool negated)
 {
     struct guard g = {.outer = s->guard, .condition = condition, .negated = negated, .slot = NO_SLOT};
     s->guard = &g;
@@ -798,7 +617,7 @@ static uint32_t same_element(struct scope *s, const struct expr *a, const struct
     int top = set;
     while (s->m->sets.at[top].parent >= 0)
         top = s->m->sets.at[top].parent;
-    struct which const x = which_element(s, a, top), y = which_element(s, b, top);
+    struct which const x = emit_which(s, a, top), y = emit_which(s, b, top);
     return emit_pure(s, OP_EQ, x.runtime ? x.slot : constant(s->m, x.element), y.runtime ? y.slot : constant(s->m, y.element), 0);
 }
 

@@ -81,6 +81,8 @@ static double most_of(const struct model *m, const struct expr *e)
         return -1;
     double most = -1;
     const struct parameter *const p = &m->p->parameter[e->index];
+    if (p->prior == PRIOR_COMPUTED)
+        return -1;
     for (int i = 0; i < p->count && p->element != NULL; i++)
         most = p->element[i].high > most ? p->element[i].high : most;
     return p->prior == PRIOR_NORMAL || p->prior == PRIOR_LOGNORMAL ? most * 2 : most;      /* tails beyond the 95 % */

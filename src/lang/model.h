@@ -72,7 +72,7 @@ struct m_quantity {
     bool *data_linear;              /* data: [count] */
     bool every_step;
     bool covered;
-    unsigned char *in_aux, *in_start;      /* 0 not yet, 1 in work, 2 done */
+    unsigned char *in_aux, *in_start, *in_draws;      /* 0 not yet, 1 in work, 2 done */
     bool parameters_only;
 };
 

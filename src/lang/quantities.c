@@ -387,6 +387,7 @@ static void allocate(struct model *m)
         q->first = state ? new_state(m, (uint32_t)q->count, NULL) : new_work(m, (uint32_t)q->count);
         q->in_aux = ARENA_ARRAY(m->a, q->count, unsigned char);
         q->in_start = ARENA_ARRAY(m->a, q->count, unsigned char);
+        q->in_draws = ARENA_ARRAY(m->a, q->count, unsigned char);
         if (q->kind == Q_DATA)
             read_tables(m, q);
     }
@@ -508,10 +509,20 @@ static uint32_t emit_bound(struct model *m, struct m_quantity *q, int k, const s
     return own;
 }
 
+/* A key of how a quantity is shown may be a map from elements too; the quantity is shown as its first element is. */
+static const struct node *shown(struct model *m, const struct m_quantity *x, const char *key)
+{
+    const struct node *const n = node_get(x->node, key);
+    if (!is_element_map(m, n, x->dims, x->dim))
+        return n;
+    map_check(m, n, x->dims, x->dim);
+    return pick_element(m, n, x->dims, x->dim, 0);
+}
+
 static void describe(struct model *m, struct m_quantity *x, struct quantity *q)
 {
-    const struct node *const group = node_get(x->node, "group");
-    *q = (struct quantity){.name = x->name, .title = node_words(node_get(x->node, "title"), readable(m, x->name)), .unit = node_words(node_get(x->node, "unit"), ""),
+    const struct node *const group = shown(m, x, "group");
+    *q = (struct quantity){.name = x->name, .title = node_words(node_get(x->node, "title"), readable(m, x->name)), .unit = node_words(shown(m, x, "unit"), ""),
                            .group = node_words(group, NULL), .kind = x->kind, .dims = x->dims, .count = x->count, .first = x->first, .mean = x->mean, .good_for = -1};
     memcpy(q->dim, x->dim, sizeof q->dim);
     node_place(m, x->key, &q->path, &q->line);
@@ -525,7 +536,7 @@ static void describe(struct model *m, struct m_quantity *x, struct quantity *q)
         const char *const near = text_nearest(q->group, names.at, names.count);
         diag_warning(m->d, group->at, D_UNKNOWN_GROUP, "group '%s' is not listed in `groups`; %s", q->group, did_you_mean(m, near, "add it there"));
     }
-    const struct node *chart = node_get(x->node, "chart"), *good = node_get(x->node, "good_for"), *format = node_get(x->node, "format");
+    const struct node *chart = shown(m, x, "chart"), *good = shown(m, x, "good_for"), *format = shown(m, x, "format");
     chart = chart != NULL ? chart : node_get(groups, "chart");
     good = good != NULL ? good : node_get(groups, "good_for");
     q->format = node_words(format != NULL ? format : node_get(groups, "format"), NULL);

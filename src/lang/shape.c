@@ -510,8 +510,8 @@ static const struct { const char *block; void (*check)(struct check *, const str
  * instead, one of its keys must be there. */
 static bool is_by_element(const struct field *f, const struct node *value)
 {
-    if (!f->per_element || value->kind != NODE_MAP || f->kind == FIELD_ANY)
-        return false;
+    if (!f->per_element || value->kind != NODE_MAP || (f->kind == FIELD_ANY && strcmp(f->block, "chart") != 0))
+        return false;                                    /* of views, views.c tells viewers from elements */
     const struct key_block *const b = f->kind == FIELD_MAP ? schema_block(f->block) : NULL;
     for (int i = 0; b != NULL && i < value->count; i++)
         if (schema_field(b, value->key[i]->text) != NULL || value->item[i]->kind != NODE_MAP)
