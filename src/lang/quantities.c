@@ -540,10 +540,10 @@ static void describe(struct model *m, struct m_quantity *x, struct quantity *q)
     chart = chart != NULL ? chart : node_get(groups, "chart");
     good = good != NULL ? good : node_get(groups, "good_for");
     q->format = node_words(format != NULL ? format : node_get(groups, "format"), NULL);
-    if (chart != NULL && chart->kind == NODE_LIST && chart->count == 2)
+    if (chart != NULL && chart->kind == NODE_LIST && chart->count == 2) {
         bool const low = node_number(m, chart->item[0], &q->chart_low), high = node_number(m, chart->item[1], &q->chart_high);
         q->charted = low && high;                    /* both are read first, so that each has its finding */
-    else if (chart != NULL && node_is_text(chart))
+    } else if (chart != NULL && node_is_text(chart))
         q->charted = strcmp(chart->text, "true") == 0;
     if (good != NULL && good->kind == NODE_LIST && good->count > 0)
         good = good->item[0];
