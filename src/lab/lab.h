@@ -1,4 +1,4 @@
-/* lab/lab.h — many runs: ensembles, claims, comparisons with the record. */
+/* lab/lab.h — many runs: ensembles, claims, comparisons with the record, whose doing a number is. */
 #ifndef LAB_LAB_H
 #define LAB_LAB_H
 
@@ -48,5 +48,41 @@ struct compare_result {
     const double *baseline; const int *baseline_count;      /* [compare.baselines] errors of the scenario's own, over both spans */
 };
 void lab_compare(struct arena *a, const struct program *p, int compare, struct compare_result *result);
+
+/* --- attribution ----------------------------------------------------------------------------------------------------------- */
+enum { EXACT_PLAYERS_MOST = 10, ORDERS_DEFAULT = 256 };
+/* Shapley values. value[1 << players] by bit set of players. */
+void lab_shapley(int players, const double *value, double *share);
+/* The same from some orders, of which each second is the one before backwards. place[orders][players]: as the how-manieth each comes;
+ * value[orders][players + 1]: with the first none, one, … all. error: one standard error, from the pairs. */
+void lab_shapley_sampled(int players, int orders, const uint16_t *place, const double *value, double *share, double *error);
+/* In units of 10^-decimals: three figures of the largest, four if there are more than five shares; none before the point is rounded away. The shares add up exactly to
+ * happened - nothing: what rounding leaves over is on the largest. share[players] is given. */
+struct shown_shares { int decimals; long long happened, nothing, *share; };
+void lab_round_shares(int players, const double *share, double happened, double nothing, struct shown_shares *out);
+
+struct why_asked {
+    int play, quantity, element;
+    int from, to;               /* turns from 0, inclusive: whose moves are asked about, and the end of the last is looked at */
+    bool by_seats;              /* a player is a seat; else a move of a seat, all its rows of the span together */
+    uint64_t seed; bool median; /* draws of run 0; median: parameters at their values, draws at their medians */
+    int orders;                 /* beyond EXACT_PLAYERS_MOST players: how many are drawn; even, at least 4 */
+    int threads;
+};
+struct done_row { int turn, seat; struct row row; };
+struct player { int seat, move; const struct done_row *row; int rows; double share, error; };      /* move -1: the seat; error 0 when exact */
+struct skipped_row { struct done_row done; int without; const char *why; };        /* without: the player that was left out; -1: all others */
+struct attribution {
+    double start, happened, nothing;    /* nothing: without all players */
+    bool flow;                          /* the mean of turn `to`; else at its end (start: at the very start) */
+    const struct player *player; int players;
+    struct shown_shares shown;
+    bool exact; int replays;
+    LIST_OF(struct skipped_row) skipped;
+    const struct done_row *done; int dones;     /* all that was done up to then */
+};
+/* What was done is replayed with subsets of it left out, on the same draws; the shares sum to happened - nothing. 0, or -1 with *error
+ * (arena) if a replay fails. */
+int lab_attribute(struct arena *a, const struct program *p, const struct why_asked *asked, struct attribution *out, const char **error);
 
 #endif
