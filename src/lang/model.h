@@ -173,6 +173,8 @@ bool key_dims(struct model *m, const struct node *key, const char **name, int *d
  * (missing elements; unknown ones are found once per map by map_check). */
 const struct node *pick_element(struct model *m, const struct node *value, int dims, const int *dim, int element);
 void map_check(struct model *m, const struct node *value, int dims, const int *dim);
+/* A map where no key is an element: a finding, and true. For values that are never maps themselves. */
+bool map_of_strangers(struct model *m, const struct node *value, int dims, const int *dim);
 bool is_element_map(const struct model *m, const struct node *value, int dims, const int *dim);
 int elements_of(const struct model *m, int dims, const int *dim);
 void element_split(const struct model *m, int dims, const int *dim, int element, int *at);

@@ -453,6 +453,26 @@ static void check_map(struct model *m, const struct node *value, int dims, const
 
 void map_check(struct model *m, const struct node *value, int dims, const int *dim) { check_map(m, value, dims, dim, false); }
 
+bool map_of_strangers(struct model *m, const struct node *value, int dims, const int *dim)
+{
+    if (value == NULL || value->kind != NODE_MAP || value->count == 0)
+        return false;
+    if (dims > 0 && is_element_map(m, value, dims, dim)) {
+        bool found = false;
+        for (int i = 0; i < value->count; i++)
+            found |= map_of_strangers(m, value->item[i], dims - 1, dim + 1);
+        return found;
+    }
+    if (dims == 0) {
+        diag_error(m->d, value->at, D_NOT_A_VALUE, "a map gives a value for each element, and there are none here; write the set behind the name, as x[good]");
+        return true;
+    }
+    const struct set *const set = &m->sets.at[dim[0]];
+    const char *const near = text_nearest(value->key[0]->text, set->element, set->count);
+    diag_error(m->d, value->key[0]->at, D_UNKNOWN_ELEMENT, "set '%s' has no element '%s'; %s", set->name, value->key[0]->text, did_you_mean(m, near, "its elements stand in `sets`"));
+    return true;
+}
+
 /* What a map further in leaves out, the nearest `otherwise` further out says. */
 static const struct node *pick_from(const struct model *m, const struct node *value, int dims, const int *dim, const int *at, const struct node *outer)
 {

@@ -68,6 +68,19 @@ bool date_read(const char *text, size_t n, double *months)
     return true;
 }
 
+/* 2017-13 and 2017-1 are differences to the letter; hardly anyone who writes them means that. */
+static void warn_near_date(struct reader *r, size_t year_end)
+{
+    const char *const s = r->text + r->at;
+    size_t const year = year_end - r->at;
+    size_t n = year + 1;
+    while (r->at + n < r->end && digit(s[n]))
+        n++;
+    bool const looks_so = year == 4 && (s[0] == '1' || s[0] == '2') && r->at + year < r->end && s[year] == '-' && n > year + 1 && n <= year + 3;
+    if (looks_so && !(r->at + n < r->end && (letter(s[n]) || s[n] == '.' || s[n] == '%')))
+        diag_warning(r->d, node_part(r->node, r->at, n), D_NOT_A_DATE, "'%.*s' is no date and counts as a difference; write a date as 2017-02, or blanks around the minus", (int)n, s);
+}
+
 static void read_number(struct reader *r)
 {
     const char *const s = r->text;
@@ -83,6 +96,7 @@ static void read_number(struct reader *r)
     r->whole = true;
     while (i < r->end && digit(s[i]))
         i++;
+    warn_near_date(r, i);
     if (i < r->end && s[i] == '.') {
         r->whole = false;
         for (i++; i < r->end && digit(s[i]); i++)
@@ -172,11 +186,38 @@ static const char *token_words(struct reader *r)
     return arena_printf(r->arena, "'%.*s'", (int)(r->to - r->from), r->text + r->from);
 }
 
+/* What other languages write, and what is written here; NULL for anything else. */
+static const char *instead(const struct reader *r)
+{
+    static const struct { const char *theirs, *ours; } habits[] = {
+        {"&", "write 'and' between two conditions"}, {"|", "write 'or' between two conditions, abs(x) for a number without its sign"},
+        {"!", "write 'not' before a condition"}, {"%", "a remainder is mod(a, b); % stands right after a number"},
+        {"'", "no quotes stand inside an expression; a date is plain, as 2017-02"}, {"\"", "no quotes stand inside an expression"},
+        {";", "arguments are parted by commas"}, {"−", "a minus is the plain -"}, {"–", "a minus is the plain -"}, {"×", "write *"}, {"·", "write *"},
+        {"≤", "write <="}, {"≥", "write >="}, {"≠", "write !="}, {"for", "write 'over', as sum(x[f] over f in firm)"},
+        {"elif", "write else if"}, {"elseif", "write else if"}, {"elsif", "write else if"},
+    };
+    const char *const s = r->text + r->from;
+    for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++) {
+        size_t const n = strlen(habits[i].theirs);
+        if (r->from + n <= r->end && memcmp(s, habits[i].theirs, n) == 0 && (r->token != T_WORD || r->to - r->from == n))
+            return habits[i].ours;
+    }
+    return NULL;
+}
+
+/* The same for the token at hand, or `otherwise`. */
+static const char *remedy(const struct reader *r, const char *otherwise)
+{
+    const char *const ours = instead(r);
+    return ours != NULL ? ours : otherwise;
+}
+
 static bool want(struct reader *r, const char *text, const char *after)
 {
     if (take(r, text))
         return true;
-    trouble(r, here(r), arena_printf(r->arena, "'%s' is missing before %s; %s", text, token_words(r), after));
+    trouble(r, here(r), arena_printf(r->arena, "'%s' is missing before %s; %s", text, token_words(r), remedy(r, after)));
     return false;
 }
 
@@ -245,6 +286,7 @@ static bool read_binders(struct reader *r, struct expr *e)
                 return false;
             }
             b->set_name = word_of(r);
+            b->at = here(r);
             next(r);
         }
     } while (take(r, ","));
@@ -300,7 +342,7 @@ static struct expr *read_name(struct reader *r)
 {
     const char *const name = word_of(r);
     struct span const at = here(r);
-    if (reserved(name))
+    if (reserved(name) && strcmp(name, "by") != 0)      /* where a value is expected, `by` is a name: trust[by, of] */
         return trouble(r, at, arena_printf(r->arena, "'%s' cannot stand here; a value was expected", name));
     size_t const from = r->from;
     next(r);
@@ -348,8 +390,9 @@ static struct expr *read_atom(struct reader *r)
     if (r->token == T_END)
         return trouble(r, node_part(r->node, r->end > 0 ? r->end - 1 : 0, 1), "the expression ends too soon; a value is missing at its end");
     if (r->token == T_BAD)
-        return trouble(r, at, arena_printf(r->arena, "%s cannot be read; numbers are decimal, names are letters, digits and _", token_words(r)));
-    return trouble(r, at, arena_printf(r->arena, "%s cannot stand here; a value was expected", token_words(r)));
+        return trouble(r, at, arena_printf(r->arena, "%s cannot be read; %s", token_words(r), remedy(r, "numbers are decimal, names are letters, digits and _")));
+    const char *const expected = from > 0 && r->text[from] == '*' && r->text[from - 1] == '*' ? "a power is written x ^ 2" : "a value was expected";
+    return trouble(r, at, arena_printf(r->arena, "%s cannot stand here; %s", token_words(r), remedy(r, expected)));
 }
 
 static struct expr *read_unary(struct reader *r);
@@ -413,7 +456,7 @@ static struct expr *read_sum(struct reader *r)
 
 static struct expr *read_in(struct reader *r, struct expr *left)
 {
-    if (!want(r, "[", "after 'in' comes a list: x in [8, 9]"))
+    if (!want(r, "[", "after 'in' comes a list: month in [8, 9], good in [coal, iron_ore]"))
         return NULL;
     struct expr *const e = make(r, EX_IN, left->at);
     push(r, e, left);
@@ -522,10 +565,10 @@ struct expr *expr_read_part(struct arena *a, struct diags *d, const struct node 
     if (e == NULL || r.token == T_END)
         return e;
     if (r.token == T_BAD)
-        return trouble(&r, here(&r), arena_printf(a, "%s cannot be read here; numbers are decimal, names are letters, digits and _", token_words(&r)));
+        return trouble(&r, here(&r), arena_printf(a, "%s cannot be read here; %s", token_words(&r), remedy(&r, "numbers are decimal, names are letters, digits and _")));
     if (is_text(&r, "over"))
         return trouble(&r, here(&r), "'over' stands inside a function; write for instance: sum(x[firm] over firm)");
-    return trouble(&r, here(&r), arena_printf(a, "%s was not expected; an operator is missing before it, or a bracket too many", token_words(&r)));
+    return trouble(&r, here(&r), arena_printf(a, "%s was not expected; %s", token_words(&r), remedy(&r, "an operator is missing before it, or a bracket too many")));
 }
 
 struct expr *expr_read(struct arena *a, struct diags *d, const struct node *node)

@@ -60,6 +60,10 @@ static bool read_values(struct model *m, const struct m_parameter *x, struct par
 {
     const struct node *const value = node_get(x->node, "value"), *const range = node_get(x->node, "range"), *const spread = node_get(x->node, "spread");
     struct parameter_element *const e = ARENA_ARRAY(m->a, x->count, struct parameter_element);
+    if (map_of_strangers(m, value, x->dims, x->dim) || map_of_strangers(m, range, x->dims, x->dim) || map_of_strangers(m, spread, x->dims, x->dim)) {
+        p->element = e;
+        return false;
+    }
     map_check(m, value, x->dims, x->dim);
     map_check(m, range, x->dims, x->dim);
     map_check(m, spread, x->dims, x->dim);
@@ -159,6 +163,8 @@ static struct choice *read_choices(struct scope *s, const struct node *value, in
 {
     struct model *const m = s->m;
     struct choice *const out = ARENA_ARRAY(m->a, count > 0 ? count : 1, struct choice);
+    if (map_of_strangers(m, value, dims, dim))
+        return out;
     map_check(m, value, dims, dim);
     for (int i = 0; i < count; i++) {
         const struct node *const n = pick_element(m, value, dims, dim, i);
@@ -244,6 +250,21 @@ void quantity_types(struct model *m, int quantity)
     q->typing = false;
 }
 
+/* Keys of stocks and draws under another kind would be passed over in silence. */
+static void refuse_keys(struct model *m, const struct m_quantity *q)
+{
+    static const struct { const char *key; enum quantity_kind kind; const char *remedy; } keys[] = {
+        {"change", Q_STOCK, "only a stock changes; give it a start, or leave change out"},
+        {"floor", Q_STOCK, "only a stock is held; write max(…, floor) in the expression"},
+        {"ceiling", Q_STOCK, "only a stock is held; write min(…, ceiling) in the expression"},
+        {"every", Q_DRAW, "only draws are taken at times; leave it out"}};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const struct node *const n = node_get(q->node, keys[i].key);
+        if (n != NULL && q->kind != keys[i].kind)
+            diag_error(m->d, n->at, D_NOT_HERE, "'%s' cannot stand here; %s", keys[i].key, keys[i].remedy);
+    }
+}
+
 void type_quantities(struct model *m)
 {
     type_parameters(m);
@@ -251,6 +272,7 @@ void type_quantities(struct model *m)
         quantity_types(m, i);
     for (int i = 0; i < m->quantities.count; i++) {
         struct m_quantity *const q = &m->quantities.at[i];
+        refuse_keys(m, q);
         if (q->kind != Q_STOCK)
             continue;
         struct unit const rate = unit_over(q->unit, m->time_unit);

@@ -217,8 +217,10 @@ static void check_span(struct diags *d, const struct node *n)
         if (strcmp(unit, units_of_time[i]) == 0)
             return;
     const char *const near = strlen(unit) < 40 ? text_nearest(unit, units_of_time, UNITS) : NULL;
-    diag_error(d, n->at, D_NOT_A_SPAN, "'%s' is not a unit of time; write %.*s %s", shown(d, unit), (int)number, n->text,
-               near != NULL ? near : "turns");
+    if (near != NULL)
+        diag_error(d, n->at, D_NOT_A_SPAN, "'%s' is not a unit of time; write %.*s %s", shown(d, unit), (int)number, n->text, near);
+    else
+        diag_error(d, n->at, D_NOT_A_SPAN, "'%s' is not a unit of time; write days, weeks, months or years, as 2 weeks", shown(d, unit));
 }
 
 static void check_words(struct diags *d, const struct node *n, const char *words)

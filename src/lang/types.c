@@ -3,7 +3,7 @@
 #include <string.h>
 #include "base/pmath.h"
 #include "base/text.h"
-#include "lang/model.h"
+#include "lang/types_private.h"
 
 const struct function_row functions[FN_COUNT] = {
 #define FUNCTION(name, least, most, help) {#name, least, most, help},
@@ -25,15 +25,15 @@ int scope_find(const struct scope *s, const char *name)
     return -1;
 }
 
-static void be(struct expr *e, enum type type, struct unit unit)
+void type_be(struct expr *e, enum type type, struct unit unit)
 {
     e->type = type;
     e->unit = unit;
 }
 
-static void broken(struct expr *e) { be(e, TYPE_BROKEN, unit_unstated()); }
+void type_broken(struct expr *e) { type_be(e, TYPE_BROKEN, unit_unstated()); }
 
-static const char *type_words(enum type type)
+const char *type_words(enum type type)
 {
     switch (type) {
     case TYPE_NUMBER: return "a number";
@@ -93,7 +93,7 @@ bool types_want(struct scope *s, struct expr **e, enum type type, const struct u
 }
 
 /* --- names -------------------------------------------------------------------------------------------------------------------- */
-static bool want_element(struct scope *s, struct expr *e, int set)
+bool types_want_element(struct scope *s, struct expr *e, int set)
 {
     struct model *const m = s->m;
     if (e->kind == EX_NUMBER && e->literal_whole && m->sets.at[set].count > 0) {
@@ -106,6 +106,10 @@ static bool want_element(struct scope *s, struct expr *e, int set)
             e->type = TYPE_ELEMENT;
             return true;
         }
+        const struct set *const x = &m->sets.at[set];
+        diag_error(m->d, e->at, D_UNKNOWN_ELEMENT, "set '%s' has no element '%s'; its elements go from %s to %s", x->name, number, x->element[0], x->element[x->count - 1]);
+        type_broken(e);
+        return false;
     }
     if (e->kind == EX_NAME && e->args == 0 && scope_find(s, e->name) < 0) {
         int home, at;
@@ -114,7 +118,7 @@ static bool want_element(struct scope *s, struct expr *e, int set)
             const char *const near = text_nearest(e->name, m->sets.at[set].element, m->sets.at[set].count);
             int const other = find_set(m, e->name);
             diag_error(m->d, e->at, D_UNKNOWN_ELEMENT, "set '%s' has no element '%s'; %s", m->sets.at[set].name, e->name,
-                       other >= 0 ? arena_printf(m->a, "'%s' is a set, and none of its elements is meant here", e->name) : did_you_mean(m, near, "its elements stand in `sets`"));
+                       other >= 0 ? arena_printf(m->a, "'%s' is a set, and none of its elements is meant here; name one, or go over them, as sum(… over %s)", e->name, e->name) : did_you_mean(m, near, "its elements stand in `sets`"));
             e->type = TYPE_BROKEN;
             return false;
         }
@@ -153,31 +157,31 @@ static void check_subscripts(struct scope *s, struct expr *e, int dims, const in
         return;
     }
     for (int i = 0; i < dims; i++)
-        if (!want_element(s, e->arg[i], dim[i]))
+        if (!types_want_element(s, e->arg[i], dim[i]))
             e->type = TYPE_BROKEN;
 }
 
-static void not_here(struct scope *s, struct expr *e, const char *why)
+void type_not_here(struct scope *s, struct expr *e, const char *why)
 {
     diag_error(s->m->d, e->at, D_NOT_HERE, "'%s' cannot stand here; %s", e->name != NULL ? e->name : "this", why);
-    broken(e);
+    type_broken(e);
 }
 
-static void work_quantity(struct scope *s, struct expr *e, int q)
+void types_work_quantity(struct scope *s, struct expr *e, int q)
 {
     struct model *const m = s->m;
     e->symbol = SYMBOL_QUANTITY;
     e->index = q;
     if (s->place == PLACE_PARAMETER) {
-        not_here(s, e, "parameters hang on other parameters only");
+        type_not_here(s, e, "parameters hang on other parameters only");
         return;
     }
     if (s->place == PLACE_CLAIM) {
-        not_here(s, e, "a claim reads plays: at(play, quantity, when)");
+        type_not_here(s, e, "a claim reads plays: at(play, quantity, when)");
         return;
     }
     quantity_types(m, q);
-    be(e, m->quantities.at[q].type, m->quantities.at[q].unit);
+    type_be(e, m->quantities.at[q].type, m->quantities.at[q].unit);
     e->set = m->quantities.at[q].element_set;
     check_subscripts(s, e, m->quantities.at[q].dims, m->quantities.at[q].dim);
 }
@@ -190,20 +194,20 @@ static void work_name(struct scope *s, struct expr *e)
     if (i >= 0) {
         e->symbol = SYMBOL_BOUND;
         e->set = s->bound[i].set;
-        be(e, TYPE_ELEMENT, unit_none());
+        type_be(e, TYPE_ELEMENT, unit_none());
         return;
     }
     if ((i = find_quantity(m, e->name)) >= 0) {
-        work_quantity(s, e, i);
+        types_work_quantity(s, e, i);
         return;
     }
     if ((i = find_parameter(m, e->name)) >= 0) {
         e->symbol = m->parameters.at[i].table >= 0 ? SYMBOL_TABLE : SYMBOL_PARAMETER;
         e->index = i;
-        be(e, TYPE_NUMBER, m->parameters.at[i].unit);
+        type_be(e, TYPE_NUMBER, m->parameters.at[i].unit);
         if (e->symbol == SYMBOL_TABLE) {
             diag_error(m->d, e->at, D_TYPE, "'%s' is a table; read it with lookup(x, %s)", e->name, e->name);
-            broken(e);
+            type_broken(e);
             return;
         }
         check_subscripts(s, e, m->parameters.at[i].dims, m->parameters.at[i].dim);
@@ -212,9 +216,9 @@ static void work_name(struct scope *s, struct expr *e)
     for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
         if (strcmp(e->name, words[k].name) == 0 && e->args == 0) {
             e->symbol = words[k].symbol;
-            be(e, TYPE_NUMBER, unit_bare());
+            type_be(e, TYPE_NUMBER, unit_bare());
             if (e->symbol != SYMBOL_PI && (s->place == PLACE_PARAMETER || s->place == PLACE_CLAIM))
-                not_here(s, e, "there is no present moment here");
+                type_not_here(s, e, "there is no present moment here");
             return;
         }
     int set, element;
@@ -222,17 +226,21 @@ static void work_name(struct scope *s, struct expr *e)
         e->symbol = SYMBOL_ELEMENT;
         e->index = element;
         e->set = set;
-        be(e, TYPE_ELEMENT, unit_none());
+        type_be(e, TYPE_ELEMENT, unit_none());
         return;
     }
     set = find_set(m, e->name);
     const char *otherwise = "quantities, parameters and elements can be named";
     if (set >= 0)
         otherwise = arena_printf(m->a, "it is a set, and none of its elements is meant here; write for instance sum(x[%s] over %s)", e->name, e->name);
+    else if (strcmp(e->name, "True") == 0 || strcmp(e->name, "TRUE") == 0 || strcmp(e->name, "False") == 0 || strcmp(e->name, "FALSE") == 0)
+        otherwise = "truths are true and false";
+    else if (function_named(e->name) >= 0)
+        otherwise = arena_printf(m->a, "it is a function, and its bracket is round: %s", functions[function_named(e->name)].help);
     else if (find_move(m, e->name) >= 0)
         otherwise = arena_printf(m->a, "it is a move; write level(%s), in_force(%s) or times(%s)", e->name, e->name, e->name);
-    diag_error(m->d, e->at, D_UNKNOWN_NAME, "nothing is called '%s'; %s", e->name, set >= 0 || find_move(m, e->name) >= 0 ? otherwise : did_you_mean(m, nearest_name(m, e->name, false), otherwise));
-    broken(e);
+    diag_error(m->d, e->at, D_UNKNOWN_NAME, "nothing is called '%s'; %s", e->name, set >= 0 || find_move(m, e->name) >= 0 || function_named(e->name) >= 0 ? otherwise : did_you_mean(m, nearest_name(m, e->name, false), otherwise));
+    type_broken(e);
 }
 
 /* --- arithmetic ----------------------------------------------------------------------------------------------------------------- */
@@ -252,7 +260,7 @@ static bool literal(const struct expr *e, double *x)
 
 /* Two things that must be alike: the second is brought to the first's unit, or the first to the second's if the first is bare. After a
  * finding the unit counts as unstated, so that whatever is made of it stays quiet. */
-static struct unit alike(struct scope *s, struct expr **a, struct expr **b)
+struct unit types_alike(struct scope *s, struct expr **a, struct expr **b)
 {
     if ((*a)->unit.bare)
         return (*b)->unit;
@@ -288,47 +296,69 @@ static void work_power(struct scope *s, struct expr *e)
 {
     double power;
     if (literal(e->arg[1], &power) && !e->arg[0]->unit.bare) {
-        be(e, TYPE_NUMBER, unit_power(e->arg[0]->unit, power));
+        type_be(e, TYPE_NUMBER, unit_power(e->arg[0]->unit, power));
         return;
     }
     want_plain(s, &e->arg[1]);
     if (!e->arg[0]->unit.bare && !unit_pure(&e->arg[0]->unit) && e->arg[0]->unit.vouched) {
         diag_error(s->m->d, e->arg[0]->at, D_UNIT, "this is %s, and only a plain number can be raised to a power that is not written out; divide it by something alike",
                    unit_print(&e->arg[0]->unit, s->m->a));
-        broken(e);
+        type_broken(e);
         return;
     }
     bool const sure = e->arg[0]->unit.vouched && e->arg[1]->unit.vouched;
-    be(e, TYPE_NUMBER, e->arg[0]->unit.bare && e->arg[1]->unit.bare ? unit_bare() : sure ? unit_none() : unit_unstated());
+    type_be(e, TYPE_NUMBER, e->arg[0]->unit.bare && e->arg[1]->unit.bare ? unit_bare() : sure ? unit_none() : unit_unstated());
 }
+
+/* Months, weeks and days are counted from the year 0: a plain number there is hardly what its author means. */
+static void warn_no_moment(struct scope *s, const struct expr *e)
+{
+    double x;
+    enum time_kind const kind = s->m->p->time.kind;
+    if ((kind == TIME_MONTHS || kind == TIME_WEEKS || kind == TIME_DAYS) && literal(e, &x))
+        diag_warning(s->m->d, e->at, D_NOT_A_DATE, "time is a date in this scenario; write one, as 2018-01, or compare `turn` with a number");
+}
+
+static bool is_time(const struct expr *e) { return e->kind == EX_NAME && e->symbol == SYMBOL_TIME; }
 
 static void work_comparison(struct scope *s, struct expr *e)
 {
     struct expr *const a = e->arg[0], *const b = e->arg[1];
-    be(e, TYPE_TRUTH, unit_none());
+    type_be(e, TYPE_TRUTH, unit_none());
     if (a->type == TYPE_BROKEN || b->type == TYPE_BROKEN) {
-        broken(e);
+        type_broken(e);
         return;
     }
     bool const order = e->op != BIN_EQ && e->op != BIN_NE;
     if (a->type != b->type || (order && a->type != TYPE_NUMBER)) {
         diag_error(s->m->d, e->at, D_TYPE, "%s cannot be compared with %s; compare like with like", type_words(a->type), type_words(b->type));
-        broken(e);
+        type_broken(e);
     } else if (a->type == TYPE_NUMBER) {
-        alike(s, &e->arg[0], &e->arg[1]);
+        if (is_time(a) || is_time(b))
+            warn_no_moment(s, is_time(a) ? b : a);
+        types_alike(s, &e->arg[0], &e->arg[1]);
     } else if (a->type == TYPE_ELEMENT && !sets_meet(s->m, a->set, b->set)) {
         diag_error(s->m->d, e->at, D_TYPE, "an element of '%s' is never one of '%s'; compare elements of one set", s->m->sets.at[a->set].name, s->m->sets.at[b->set].name);
-        broken(e);
+        type_broken(e);
     }
+}
+
+/* firm = 3 as in x[3]: a number beside an element names one. */
+static void work_beside(struct scope *s, const struct expr *a, struct expr *b)
+{
+    if (a->type == TYPE_ELEMENT && b->kind == EX_NUMBER)
+        types_want_element(s, b, a->set);
+    else
+        types_work(s, b);
 }
 
 static void work_binary(struct scope *s, struct expr *e)
 {
     types_work(s, e->arg[0]);
-    types_work(s, e->arg[1]);
+    work_beside(s, e->arg[0], e->arg[1]);
     if (e->op == BIN_AND || e->op == BIN_OR) {
         bool const good = types_want(s, &e->arg[0], TYPE_TRUTH, NULL) & types_want(s, &e->arg[1], TYPE_TRUTH, NULL);
-        good ? be(e, TYPE_TRUTH, unit_none()) : broken(e);
+        good ? type_be(e, TYPE_TRUTH, unit_none()) : type_broken(e);
         return;
     }
     if (e->op >= BIN_EQ && e->op <= BIN_GE) {
@@ -336,12 +366,12 @@ static void work_binary(struct scope *s, struct expr *e)
         return;
     }
     if (!numbers(s, e, 0, 2)) {
-        broken(e);
+        type_broken(e);
         return;
     }
-    be(e, TYPE_NUMBER, unit_bare());
+    type_be(e, TYPE_NUMBER, unit_bare());
     if (e->op == BIN_ADD || e->op == BIN_SUB)
-        e->unit = alike(s, &e->arg[0], &e->arg[1]);
+        e->unit = types_alike(s, &e->arg[0], &e->arg[1]);
     else if (e->op == BIN_MUL)
         e->unit = unit_times(e->arg[0]->unit, e->arg[1]->unit);
     else if (e->op == BIN_DIV)
@@ -357,28 +387,31 @@ static void work_if(struct scope *s, struct expr *e)
     bool good = types_want(s, &e->arg[0], TYPE_TRUTH, NULL);
     struct expr *const a = e->arg[1], *const b = e->arg[2];
     if (a->type == TYPE_BROKEN || b->type == TYPE_BROKEN) {
-        broken(e);
+        type_broken(e);
         return;
     }
-    if (a->type != b->type || (a->type == TYPE_ELEMENT && a->set != b->set)) {
+    if (a->type == TYPE_ELEMENT && b->type == TYPE_ELEMENT && a->set != b->set) {
+        diag_error(s->m->d, e->at, D_TYPE, "one branch gives an element of '%s', the other one of '%s'; both must be of one set", s->m->sets.at[a->set].name, s->m->sets.at[b->set].name);
+        good = false;
+    } else if (a->type != b->type) {
         diag_error(s->m->d, e->at, D_TYPE, "one branch gives %s, the other %s; both must be alike", type_words(a->type), type_words(b->type));
         good = false;
     }
     e->set = a->set;
     if (!good)
-        broken(e);
+        type_broken(e);
     else
-        be(e, a->type, a->type == TYPE_NUMBER ? alike(s, &e->arg[1], &e->arg[2]) : unit_none());
+        type_be(e, a->type, a->type == TYPE_NUMBER ? types_alike(s, &e->arg[1], &e->arg[2]) : unit_none());
 }
 
 static void work_in(struct scope *s, struct expr *e)
 {
     bool good = true;
     for (int i = 0; i < e->args; i++) {
-        types_work(s, e->arg[i]);
+        i == 0 ? types_work(s, e->arg[0]) : work_beside(s, e->arg[0], e->arg[i]);
         good &= e->arg[i]->type != TYPE_BROKEN;
     }
-    be(e, TYPE_TRUTH, unit_none());
+    type_be(e, TYPE_TRUTH, unit_none());
     for (int i = 1; i < e->args && good; i++) {
         if (e->arg[i]->type != e->arg[0]->type || (e->arg[0]->type == TYPE_ELEMENT && !sets_meet(s->m, e->arg[0]->set, e->arg[i]->set))) {
             diag_error(s->m->d, e->arg[i]->at, D_TYPE, "the list holds %s where %s is looked for; list things that are alike", type_words(e->arg[i]->type), type_words(e->arg[0]->type));
@@ -388,11 +421,11 @@ static void work_in(struct scope *s, struct expr *e)
         }
     }
     if (!good)
-        broken(e);
+        type_broken(e);
 }
 
 /* --- functions --------------------------------------------------------------------------------------------------------------------- */
-static int function_named(const char *name)
+int function_named(const char *name)
 {
     for (int i = 0; i < FN_COUNT; i++)
         if (strcmp(functions[i].name, name) == 0)
@@ -410,7 +443,7 @@ static void work_move_function(struct scope *s, struct expr *e)
     struct model *const m = s->m;
     struct expr *const move = e->arg[0];
     if (s->place == PLACE_PARAMETER || s->place == PLACE_CLAIM) {
-        not_here(s, e, "nobody has moved yet where parameters and claims stand");
+        type_not_here(s, e, "nobody has moved yet where parameters and claims stand");
         return;
     }
     int const index = move->kind == EX_NAME && move->args == 0 ? find_move(m, move->name) : -1;
@@ -420,7 +453,7 @@ static void work_move_function(struct scope *s, struct expr *e)
             *LIST_ADD(m->a, all) = m->moves.at[i].name;
         const char *const near = move->name != NULL ? text_nearest(move->name, all.at, all.count) : NULL;
         diag_error(m->d, move->at, D_UNKNOWN_MOVE, "no move is called '%s'; %s", move->name != NULL ? move->name : "…", did_you_mean(m, near, "moves stand in `moves`"));
-        broken(e);
+        type_broken(e);
         return;
     }
     move->symbol = SYMBOL_MOVE;
@@ -428,22 +461,22 @@ static void work_move_function(struct scope *s, struct expr *e)
     const struct m_move *const mv = &m->moves.at[index];
     if (e->index != FN_times && e->index != FN_turns_since && !mv->measure) {
         diag_error(m->d, e->at, D_NOT_HERE, "'%s' is an act, done once and over; only a measure can be in force, so ask times(%s) or turns_since(%s)", mv->name, mv->name, mv->name);
-        broken(e);
+        type_broken(e);
         return;
     }
     if (e->args == 2) {
         if (mv->target < 0) {
             diag_error(m->d, e->arg[1]->at, D_ARGUMENTS, "'%s' has no target; write %s(%s)", mv->name, e->name, mv->name);
-            broken(e);
+            type_broken(e);
             return;
         }
-        if (!want_element(s, e->arg[1], mv->target)) {
-            broken(e);
+        if (!types_want_element(s, e->arg[1], mv->target)) {
+            type_broken(e);
             return;
         }
     }
     bool const truth = e->index == FN_in_force || e->index == FN_threatened;
-    be(e, truth ? TYPE_TRUTH : TYPE_NUMBER, e->index == FN_level || truth ? unit_none() : unit_bare());
+    type_be(e, truth ? TYPE_TRUTH : TYPE_NUMBER, e->index == FN_level || truth ? unit_none() : unit_bare());
 }
 
 /* Functions that keep something between steps: where they may stand, and what comes out. */
@@ -451,37 +484,44 @@ static void work_memory_function(struct scope *s, struct expr *e)
 {
     bool const turn_too = e->index == FN_previous || e->index == FN_initial;
     if (s->place == PLACE_PARAMETER || s->place == PLACE_CLAIM || (s->place == PLACE_TURN && !turn_too)) {
-        not_here(s, e, "it keeps something from step to step; give it a quantity of its own and name that here");
+        type_not_here(s, e, "it keeps something from step to step; give it a quantity of its own and name that here");
         return;
     }
     for (int i = 0; i < e->args; i++)
         types_work(s, e->arg[i]);
     if (e->arg[0]->type == TYPE_BROKEN) {
-        broken(e);
+        type_broken(e);
         return;
     }
     if (turn_too) {
-        be(e, e->arg[0]->type, e->arg[0]->unit);
+        type_be(e, e->arg[0]->type, e->arg[0]->unit);
         e->set = e->arg[0]->set;
         return;
     }
     types_want(s, &e->arg[0], TYPE_NUMBER, NULL);
-    be(e, TYPE_NUMBER, e->arg[0]->unit);
+    type_be(e, TYPE_NUMBER, e->arg[0]->unit);
     if (e->index == FN_sample) {
         types_want(s, &e->arg[1], TYPE_TRUTH, NULL);
         types_want(s, &e->arg[2], TYPE_NUMBER, &e->unit);
         return;
     }
     types_want(s, &e->arg[1], TYPE_NUMBER, s->m->p->time.kind == TIME_NUMBER && s->m->p->time.unit[0] == '\0' ? NULL : &s->m->time_unit);
+    double lag;
+    if (literal(e->arg[1], &lag) && (lag < 0 || (lag == 0 && e->index != FN_delay))) {
+        diag_error(s->m->d, e->arg[1]->at, D_ARGUMENTS, "a length of time is above 0; the past is %s(x, 2)", e->name);
+        type_broken(e);
+        return;
+    }
     int first = 2;
     if (e->index == FN_smooth_n || e->index == FN_delay_n) {
         first = 3;
         double n;
         if (!literal(e->arg[2], &n) || n < 1 || n > 32 || n != pm_floor(n)) {
             diag_error(s->m->d, e->arg[2]->at, D_ARGUMENTS, "the number of stages is a whole number from 1 to 32, written out");
-            broken(e);
+            type_broken(e);
             return;
         }
+        e->arg[2]->number = n;                          /* 6 / 2 is 3 stages */
     }
     if (e->args > first)
         types_want(s, &e->arg[first], TYPE_NUMBER, &e->unit);
@@ -492,43 +532,41 @@ static void work_memory_function(struct scope *s, struct expr *e)
 static void work_draw(struct scope *s, struct expr *e)
 {
     if (s->place != PLACE_DRAW) {
-        not_here(s, e, "a draw is a quantity of its own: name: {draw: \"normal(1, 0.1)\"}, and its name stands here");
+        type_not_here(s, e, "a draw is a quantity of its own: name: {draw: \"normal(1, 0.1)\"}, and its name stands here");
         return;
     }
     for (int i = 0; i < e->args; i++)
         types_work(s, e->arg[i]);
     if (!numbers(s, e, 0, e->args)) {
-        broken(e);
+        type_broken(e);
         return;
     }
     if (e->index == FN_chance || e->index == FN_poisson || e->index == FN_lognormal) {
         for (int i = 0; i < e->args; i++)
             want_plain(s, &e->arg[i]);
-        be(e, e->index == FN_chance ? TYPE_TRUTH : TYPE_NUMBER, e->index == FN_chance ? unit_none() : unit_bare());
+        type_be(e, e->index == FN_chance ? TYPE_TRUTH : TYPE_NUMBER, e->index == FN_chance ? unit_none() : unit_bare());
         return;
     }
-    struct unit u = alike(s, &e->arg[0], &e->arg[1]);
+    struct unit u = types_alike(s, &e->arg[0], &e->arg[1]);
     if (e->args == 3)
         want_unit(s, &e->arg[2], &u);
-    be(e, TYPE_NUMBER, u);
+    type_be(e, TYPE_NUMBER, u);
 }
 
 static void work_alike(struct scope *s, struct expr *e, int from)
 {
     if (!numbers(s, e, from, e->args)) {
-        broken(e);
+        type_broken(e);
         return;
     }
     struct unit u = e->arg[from]->unit;
     for (int i = from + 1; i < e->args; i++)
-        u = alike(s, &e->arg[from], &e->arg[i]);
+        u = types_alike(s, &e->arg[from], &e->arg[i]);
     for (int i = from + 1; i < e->args; i++)           /* all the rest once the unit is settled */
         if (!u.bare)
             want_unit(s, &e->arg[i], &u);
-    be(e, TYPE_NUMBER, u);
+    type_be(e, TYPE_NUMBER, u);
 }
-
-static void work_sample(struct scope *s, struct expr *e);
 
 static void work_set_function(struct scope *s, struct expr *e)
 {
@@ -536,13 +574,13 @@ static void work_set_function(struct scope *s, struct expr *e)
     struct expr *const x = e->arg[0];
     int const at = x->kind == EX_NAME && x->args == 0 ? scope_find(s, x->name) : -1;
     int const set = x->kind == EX_NAME && x->args == 0 ? find_set(m, x->name) : -1;
-    be(e, TYPE_NUMBER, unit_bare());
+    type_be(e, TYPE_NUMBER, unit_bare());
     if (e->index == FN_size) {
         x->symbol = SYMBOL_SET;
         x->index = set >= 0 ? set : at >= 0 ? s->bound[at].set : -1;
         if (x->index < 0) {
             diag_error(m->d, x->at, D_UNKNOWN_SET, "size wants a set, as size(firm); no set is called '%s'", x->name != NULL ? x->name : "…");
-            broken(e);
+            type_broken(e);
         }
         return;
     }
@@ -550,7 +588,7 @@ static void work_set_function(struct scope *s, struct expr *e)
     if (x->type != TYPE_ELEMENT) {
         if (x->type != TYPE_BROKEN)
             diag_error(m->d, x->at, D_TYPE, "index wants an element, as index(firm) where firm is bound");
-        broken(e);
+        type_broken(e);
     }
 }
 
@@ -567,15 +605,15 @@ static void work_lookup(struct scope *s, struct expr *e)
                 *LIST_ADD(m->a, all) = m->parameters.at[i].name;
         const char *const near = t->name != NULL ? text_nearest(t->name, all.at, all.count) : NULL;
         diag_error(m->d, t->at, D_BAD_TABLE, "lookup wants a table; %s", did_you_mean(m, near, "give a parameter `table: [[0, 1], [10, 2]]` and name it here"));
-        broken(e);
+        type_broken(e);
         return;
     }
     t->symbol = SYMBOL_TABLE;
     t->index = p;
     if (!types_want(s, &e->arg[0], TYPE_NUMBER, NULL))
-        broken(e);
+        type_broken(e);
     else
-        be(e, TYPE_NUMBER, m->parameters.at[p].unit);
+        type_be(e, TYPE_NUMBER, m->parameters.at[p].unit);
 }
 
 static bool meets_bound(const struct scope *s, int set)
@@ -611,7 +649,7 @@ static void work_network_function(struct scope *s, struct expr *e)
         m->uses_betweenness |= e->index == FN_betweenness;
         if (e->index == FN_betweenness && n->from != n->to)
             diag_error(m->d, e->at, D_BAD_NETWORK, "betweenness is of a network over one set");
-        be(e, TYPE_NUMBER, unit_bare());
+        type_be(e, TYPE_NUMBER, unit_bare());
         return;
     }
     int const outer = s->bounds, other = e->index == FN_clients ? n->from : n->to;
@@ -620,28 +658,31 @@ static void work_network_function(struct scope *s, struct expr *e)
     bool const good = types_want(s, &e->arg[1], TYPE_NUMBER, NULL);
     s->bounds = outer;
     if (good)
-        be(e, TYPE_NUMBER, e->arg[1]->unit);
+        type_be(e, TYPE_NUMBER, e->arg[1]->unit);
 }
 
 static void work_time_function(struct scope *s, struct expr *e)
 {
     struct model *const m = s->m;
     if (s->place == PLACE_PARAMETER || s->place == PLACE_CLAIM) {
-        not_here(s, e, "there is no present moment here");
+        type_not_here(s, e, "there is no present moment here");
         return;
     }
     for (int i = 0; i < e->args; i++)
         types_work(s, e->arg[i]);
     if (!numbers(s, e, 0, e->args)) {
-        broken(e);
+        type_broken(e);
         return;
     }
+    warn_no_moment(s, e->arg[0]);
+    if (e->index == FN_ramp)
+        warn_no_moment(s, e->arg[2]);
     if (e->index == FN_elapsed)
-        be(e, TYPE_NUMBER, unit_none());
+        type_be(e, TYPE_NUMBER, unit_none());
     else if (e->index == FN_ramp)
-        be(e, TYPE_NUMBER, e->arg[1]->unit.bare ? unit_bare() : unit_times(e->arg[1]->unit, m->time_unit));
+        type_be(e, TYPE_NUMBER, e->arg[1]->unit.bare ? unit_bare() : unit_times(e->arg[1]->unit, m->time_unit));
     else
-        be(e, TYPE_NUMBER, e->arg[1]->unit);
+        type_be(e, TYPE_NUMBER, e->arg[1]->unit);
 }
 
 static void work_plain_function(struct scope *s, struct expr *e)
@@ -649,25 +690,25 @@ static void work_plain_function(struct scope *s, struct expr *e)
     for (int i = 0; i < e->args; i++)
         types_work(s, e->arg[i]);
     if (!numbers(s, e, 0, e->args)) {
-        broken(e);
+        type_broken(e);
         return;
     }
     switch (e->index) {
     case FN_abs: case FN_floor: case FN_round: case FN_trunc:
-        be(e, TYPE_NUMBER, e->arg[0]->unit);
+        type_be(e, TYPE_NUMBER, e->arg[0]->unit);
         return;
     case FN_sign:
-        be(e, TYPE_NUMBER, unit_bare());
+        type_be(e, TYPE_NUMBER, unit_bare());
         return;
     case FN_sqrt:
-        be(e, TYPE_NUMBER, e->arg[0]->unit.bare ? unit_bare() : unit_power(e->arg[0]->unit, 0.5));
+        type_be(e, TYPE_NUMBER, e->arg[0]->unit.bare ? unit_bare() : unit_power(e->arg[0]->unit, 0.5));
         return;
     case FN_mod: case FN_min: case FN_max: case FN_clamp:
         work_alike(s, e, 0);
         return;
     case FN_ratio: {
         struct unit u = unit_over(e->arg[0]->unit, e->arg[1]->unit);
-        be(e, TYPE_NUMBER, u);
+        type_be(e, TYPE_NUMBER, u);
         types_want(s, &e->arg[2], TYPE_NUMBER, &u);
         return;
     }
@@ -675,19 +716,19 @@ static void work_plain_function(struct scope *s, struct expr *e)
         break;
     }
     want_plain(s, &e->arg[0]);                           /* exp, ln, sin … */
-    be(e, TYPE_NUMBER, e->arg[0]->unit.bare ? unit_bare() : e->arg[0]->unit.vouched ? unit_none() : unit_unstated());
+    type_be(e, TYPE_NUMBER, e->arg[0]->unit.bare ? unit_bare() : e->arg[0]->unit.vouched ? unit_none() : unit_unstated());
 }
 
 static void work_call(struct scope *s, struct expr *e)
 {
     struct model *const m = s->m;
     int const f = function_named(e->name);
-    broken(e);
+    type_broken(e);
     if (f < 0) {
         const char *const near = nearest_name(m, e->name, true);
         bool const value = find_quantity(m, e->name) >= 0 || find_parameter(m, e->name) >= 0;
         diag_error(m->d, e->at, D_UNKNOWN_FUNCTION, "no function is called '%s'; %s", e->name,
-                   value ? arena_printf(m->a, "it is a value: subscripts stand in [ ], a product needs *") : did_you_mean(m, near, "see `demarche schema --reference`"));
+                   value ? arena_printf(m->a, "it is a value: subscripts stand in [ ], a product needs *") : strcmp(e->name, "log") == 0 ? "ln(x) is the natural logarithm, log10(x) the one to base ten" : did_you_mean(m, near, "see `demarche schema --reference`"));
         return;
     }
     e->index = f;
@@ -697,7 +738,7 @@ static void work_call(struct scope *s, struct expr *e)
         return;
     }
     if (spans) {
-        work_sample(s, e);
+        types_work_sample(s, e);
         return;
     }
     if ((f >= FN_sum && f <= FN_share && f != FN_mean) || f == FN_mean) {
@@ -705,7 +746,7 @@ static void work_call(struct scope *s, struct expr *e)
         return;
     }
     if (f >= FN_at && f <= FN_least) {
-        not_here(s, e, "it reads a play, which only claims do");
+        type_not_here(s, e, "it reads a play, which only claims do");
         return;
     }
     if (e->args < functions[f].least || e->args > functions[f].most) {
@@ -730,163 +771,6 @@ static void work_call(struct scope *s, struct expr *e)
         work_plain_function(s, e);
 }
 
-/* --- aggregates ---------------------------------------------------------------------------------------------------------------------- */
-static bool bind_all(struct scope *s, struct expr *e)
-{
-    struct model *const m = s->m;
-    for (int i = 0; i < e->binders; i++) {
-        struct binder *const b = &e->binder[i];
-        b->set = find_set(m, b->set_name);
-        if (b->set < 0) {
-            int const at = scope_find(s, b->set_name);
-            if (at >= 0)
-                b->set = s->bound[at].set;              /* `over f` where f is bound already: its set */
-        }
-        if (b->set < 0) {
-            LIST_OF(const char *) all = {0};
-            for (int k = 0; k < m->sets.count; k++)
-                *LIST_ADD(m->a, all) = m->sets.at[k].name;
-            diag_error(m->d, b->at, D_UNKNOWN_SET, "no set is called '%s'; %s", b->set_name, did_you_mean(m, text_nearest(b->set_name, all.at, all.count), "sets stand in `sets`"));
-            return false;
-        }
-        scope_bind(s, b->name, b->set);
-    }
-    return true;
-}
-
-/* rank and share speak of the element that is bound outside, of the same set. */
-static bool outer_element(struct scope *s, struct expr *e, int outer)
-{
-    for (int i = outer - 1; i >= 0; i--)
-        if (sets_meet(s->m, s->bound[i].set, e->binder[0].set)) {
-            e->symbol = SYMBOL_BOUND;
-            return true;
-        }
-    diag_error(s->m->d, e->at, D_NOT_HERE, "%s speaks of one element: it stands in a quantity over '%s'", e->name, s->m->sets.at[e->binder[0].set].name);
-    return false;
-}
-
-static void work_over(struct scope *s, struct expr *e)
-{
-    struct model *const m = s->m;
-    int const f = e->kind == EX_BEST ? FN_best : function_named(e->name);
-    int const outer = s->bounds;
-    broken(e);
-    e->index = f;
-    bool const aggregate = f == FN_min || f == FN_max || (f >= FN_sum && f <= FN_share);
-    if (!aggregate) {
-        diag_error(m->d, e->at, D_UNKNOWN_FUNCTION, "'%s' does not go over a set; %s", e->name, f < 0 ? did_you_mean(m, nearest_name(m, e->name, true), "sum, mean, min, max, product, any, all, count do") : functions[f].help);
-        return;
-    }
-    int const wanted = f == FN_share ? 3 : 1;
-    if (e->args != wanted) {
-        diag_error(m->d, e->at, D_ARGUMENTS, "%s takes %d expression%s before 'over': %s", e->name, wanted, wanted == 1 ? "" : "s", functions[f].help);
-        return;
-    }
-    bool good = true;
-    if (f == FN_share) {                                /* the amount is outside what is bound */
-        types_work(s, e->arg[0]);
-        good = types_want(s, &e->arg[0], TYPE_NUMBER, NULL);
-    }
-    if (!bind_all(s, e)) {
-        s->bounds = outer;
-        return;
-    }
-    for (int i = f == FN_share ? 1 : 0; i < e->args; i++) {
-        types_work(s, e->arg[i]);
-        good &= types_want(s, &e->arg[i], f == FN_any || f == FN_all || f == FN_count ? TYPE_TRUTH : TYPE_NUMBER, NULL);
-    }
-    if (e->where != NULL) {
-        types_work(s, e->where);
-        good &= types_want(s, &e->where, TYPE_TRUTH, NULL);
-    }
-    s->bounds = outer;
-    if (f == FN_rank || f == FN_share || f == FN_best) {
-        if (e->binders != 1) {
-            diag_error(m->d, e->at, D_ARGUMENTS, "%s goes over one set", e->name);
-            good = false;
-        } else if (f != FN_best) {
-            good &= outer_element(s, e, outer);
-        }
-    }
-    if (!good)
-        return;
-    if (e->otherwise != NULL && !(f == FN_min || f == FN_max || f == FN_mean || f == FN_best)) {
-        diag_error(m->d, e->otherwise->at, D_ARGUMENTS, "%s of nothing has a value of its own; `otherwise` belongs to min, max, mean and best", e->name);
-        return;
-    }
-    struct unit u = e->arg[0]->unit;
-    if (f == FN_product && !u.bare && !unit_pure(&u))
-        u = unit_unstated();
-    if (f == FN_share)
-        alike(s, &e->arg[0], &e->arg[1]);
-    if (f == FN_any || f == FN_all)
-        be(e, TYPE_TRUTH, unit_none());
-    else if (f == FN_count || f == FN_rank)
-        be(e, TYPE_NUMBER, unit_bare());
-    else if (f == FN_best) {
-        be(e, TYPE_ELEMENT, unit_none());
-        e->set = e->binder[0].set;
-    } else
-        be(e, TYPE_NUMBER, u);
-    if (e->otherwise != NULL) {
-        if (f == FN_best) {
-            if (!want_element(s, e->otherwise, e->set))
-                broken(e);
-        } else {
-            types_work(s, e->otherwise);
-            if (!types_want(s, &e->otherwise, TYPE_NUMBER, &u))
-                broken(e);
-        }
-    }
-}
-
-/* --- claims ------------------------------------------------------------------------------------------------------------------------------ */
-/* at(play, quantity[…], when) and its like: arguments are names, a value and moments, looked at when the sample is made (plays.c). */
-static void work_sample(struct scope *s, struct expr *e)
-{
-    struct model *const m = s->m;
-    int const wanted = e->index == FN_at ? 3 : 4;
-    if (e->args != wanted) {
-        diag_error(m->d, e->at, D_BAD_CLAIM, "%s takes %d arguments here: %s", e->name, wanted, e->index == FN_mean ? "mean(play, quantity, from, to)" : functions[e->index].help);
-        return;
-    }
-    struct expr *const play = e->arg[0], *const q = e->arg[1];
-    int const p = play->kind == EX_NAME ? find_play(m, play->name) : -1;
-    if (p < 0) {
-        const char *const near = play->kind == EX_NAME ? text_nearest(play->name, m->plays.at, m->plays.count) : NULL;
-        diag_error(m->d, play->at, D_UNKNOWN_PLAY, "no play is called '%s'; %s", play->name != NULL ? play->name : "…", did_you_mean(m, near, "plays stand in `plays`"));
-        return;
-    }
-    play->index = p;
-    int const at = q->kind == EX_NAME ? find_quantity(m, q->name) : -1;
-    if (at < 0) {
-        diag_error(m->d, q->at, D_BAD_CLAIM, "a quantity is wanted here; %s", q->name != NULL ? did_you_mean(m, nearest_name(m, q->name, false), "quantities stand in `quantities`") : "give an expression a name of its own");
-        return;
-    }
-    enum stands const place = s->place;
-    s->place = PLACE_MODEL;
-    work_quantity(s, q, at);
-    s->place = place;
-    for (int i = 2; i < e->args; i++)
-        if (e->arg[i]->kind != EX_DATE && e->arg[i]->kind != EX_NUMBER) {
-            diag_error(m->d, e->arg[i]->at, D_BAD_MOMENT, "a date is wanted here, written out, as 2017-12");
-            return;
-        }
-    if (q->type == TYPE_BROKEN)
-        return;
-    bool const number = q->type == TYPE_NUMBER;
-    struct unit u = q->unit;
-    if (e->index == FN_total && quantity_flows(m, &m->quantities.at[at]))
-        u = unit_times(u, m->time_unit);
-    be(e, number ? TYPE_NUMBER : q->type, u);
-    e->set = q->set;
-    if (!number && e->index != FN_at) {
-        diag_error(m->d, e->at, D_TYPE, "%s is of numbers; '%s' is %s", e->name, q->name, type_words(q->type));
-        broken(e);
-    }
-}
-
 /* --- one expression ------------------------------------------------------------------------------------------------------------------------ */
 static bool well_known(double x)
 {
@@ -902,31 +786,31 @@ void types_work(struct scope *s, struct expr *e)
 {
     switch (e->kind) {
     case EX_NUMBER:
-        be(e, TYPE_NUMBER, unit_bare());
+        type_be(e, TYPE_NUMBER, unit_bare());
         if (s->lint && !s->covered && !well_known(e->number)) {
             char number[NUMBER_TEXT];
             diag_warning(s->m->d, e->at, D_BARE_NUMBER, "the number %s has no evidence; make it a parameter, or give its block a source or judgement", text_number(e->number, number));
         }
         return;
     case EX_DATE:
-        be(e, TYPE_NUMBER, unit_bare());
+        type_be(e, TYPE_NUMBER, unit_bare());
         if (s->m->p->time.kind == TIME_NUMBER) {
             diag_error(s->m->d, e->at, D_NOT_A_DATE, "time is a plain number in this scenario; write a number here, or blanks for a difference: a - b");
-            broken(e);
+            type_broken(e);
         }
         return;
-    case EX_TRUTH: be(e, TYPE_TRUTH, unit_none()); return;
+    case EX_TRUTH: type_be(e, TYPE_TRUTH, unit_none()); return;
     case EX_NAME: work_name(s, e); return;
     case EX_CALL: work_call(s, e); return;
     case EX_OVER:
-    case EX_BEST: work_over(s, e); return;
+    case EX_BEST: types_work_over(s, e); return;
     case EX_NEG:
         types_work(s, e->arg[0]);
-        types_want(s, &e->arg[0], TYPE_NUMBER, NULL) ? be(e, TYPE_NUMBER, e->arg[0]->unit) : broken(e);
+        types_want(s, &e->arg[0], TYPE_NUMBER, NULL) ? type_be(e, TYPE_NUMBER, e->arg[0]->unit) : type_broken(e);
         return;
     case EX_NOT:
         types_work(s, e->arg[0]);
-        types_want(s, &e->arg[0], TYPE_TRUTH, NULL) ? be(e, TYPE_TRUTH, unit_none()) : broken(e);
+        types_want(s, &e->arg[0], TYPE_TRUTH, NULL) ? type_be(e, TYPE_TRUTH, unit_none()) : type_broken(e);
         return;
     case EX_BINARY: work_binary(s, e); return;
     case EX_IF: work_if(s, e); return;

@@ -67,8 +67,8 @@ static bool read_word(const char **s, struct unit *u, double sign)
     while (word_char(**s))
         ++*s;
     size_t const n = (size_t)(*s - from);
-    if (n == 0)
-        return false;
+    if (n == 0 || (n == 3 && memcmp(from, "per", 3) == 0))
+        return false;                                   /* "$m per month" would be three words to be multiplied */
     double power = 1;
     if (**s == '^') {
         const char *const digits = ++*s;
@@ -113,11 +113,29 @@ bool unit_read(const char *text, struct unit *u)
     }
 }
 
-static void print_part(struct text *t, const struct unit *u, int i, bool below)
+/* kt is kept as a thousandth of Mt; people read what they wrote. Finds known multiples of the parts that make up the scale: said[i] is
+ * the word for part i. */
+static bool say_scale(const struct unit *u, int part, double scale, const char *said[UNIT_PARTS])
+{
+    if (part == u->parts)
+        return scale > 1 - 1e-9 && scale < 1 + 1e-9;
+    said[part] = words[u->part[part].base];
+    if (say_scale(u, part + 1, scale, said))
+        return true;
+    for (size_t i = 0; i < sizeof multiples / sizeof multiples[0]; i++)
+        if (strcmp(multiples[i].base, words[u->part[part].base]) == 0 && multiples[i].factor != 1) {
+            said[part] = multiples[i].word;
+            if (say_scale(u, part + 1, scale / pm_pow(multiples[i].factor, u->part[part].power), said))
+                return true;
+        }
+    return false;
+}
+
+static void print_part(struct text *t, const struct unit *u, int i, bool below, const char *word)
 {
     double const power = below ? -u->part[i].power : u->part[i].power;
     char number[NUMBER_TEXT];
-    text_add(t, words[u->part[i].base]);
+    text_add(t, word);
     if (power != 1)
         text_addf(t, "^%s", text_number(power, number));
 }
@@ -126,20 +144,24 @@ const char *unit_print(const struct unit *u, struct arena *a)
 {
     struct text t;
     text_init(&t, a);
+    const char *said[UNIT_PARTS];
+    bool const whole = u->parts <= 4 && say_scale(u, 0, u->scale, said);     /* more parts would take long to try, and nobody writes them */
+    for (int i = 0; i < u->parts && !whole; i++)
+        said[i] = words[u->part[i].base];
     for (int i = 0; i < u->parts; i++)
         if (u->part[i].power > 0) {
             if (t.length > 0)
                 text_add(&t, " ");
-            print_part(&t, u, i, false);
+            print_part(&t, u, i, false, said[i]);
         }
     if (t.length == 0)
         text_add(&t, u->parts == 0 ? "a pure number" : "1");
     for (int i = 0; i < u->parts; i++)
         if (u->part[i].power < 0) {
             text_add(&t, "/");
-            print_part(&t, u, i, true);
+            print_part(&t, u, i, true, said[i]);
         }
-    if (u->scale != 1 && u->parts > 0) {
+    if (!whole && u->scale != 1 && u->parts > 0) {
         char number[NUMBER_TEXT];
         text_addf(&t, " (times %s)", text_short(u->scale, 6, number));
     }
