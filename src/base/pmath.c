@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/pmath_tail.h"
+
 _Static_assert(FLT_EVAL_METHOD == 0, "doubles must be computed as doubles (on 32-bit x86: -msse2 -mfpmath=sse)");
 
 #define NOT_A_NUMBER ((double)NAN)
@@ -446,22 +448,12 @@ double pm_mod(double a, double b)
 
 /* The normal distribution */
 
-/* (1 + a) * exp(a*a/2) * Q(a) for a >= 0, where Q is the upper tail: smooth from 1/2 to 1/sqrt(2 pi) over t = (a-4)/(a+4), and so a
- * short sum of Chebyshev polynomials. Coefficients computed with 60 digits by interpolation at 48 nodes; the next is below 1e-19. */
-static const double tail[] = {
-    0.465586599696378366, -0.0642375171233433089, -0.0111715095967212195, 0.0126363059943762301,
-    -0.00482849064013174402, 0.00107938341061560133, -0.000119409952028524801, -6.84858837767667641e-6,
-    4.06062971806549089e-6, -1.95275447083383642e-7, -1.13459443864675652e-7, 1.22739713842654205e-8,
-    3.66244120334155896e-9, -5.08894850621062098e-10, -1.46024020120931642e-10, 1.83219665290642274e-11,
-    6.85754440002754588e-12, -5.07727205804945484e-13, -3.45806436520477391e-13, 4.41292285580920736e-16,
-    1.70548665722669114e-14, 1.51236532781150671e-15, -7.37010078341667753e-16, -1.61248855842648837e-16,
-    2.13069262765081605e-17, 1.17348071405724047e-17,
-};
+static const double tail[TAIL_TERMS] = {TAIL_COEFFICIENTS};
 
 static double tail_scaled(double a)                              /* exp(a*a/2) * Q(a) */
 {
     double t = 2 * ((a - 4) / (a + 4)), b = 0, c = 0;
-    for (int i = (int)(sizeof tail / sizeof *tail) - 1; i > 0; i--) {
+    for (int i = TAIL_TERMS - 1; i > 0; i--) {
         double next = tail[i] + (t * b - c);                     /* Clenshaw */
         c = b;
         b = next;

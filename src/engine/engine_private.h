@@ -9,8 +9,38 @@
  * six idle lanes cost as much as busy ones. */
 enum { LANES_LEAST = 2, LANES_STEP = 8, LANES_TILE = 64 };
 
+/* What is run: an instruction or a pair of them (pairs.def), perhaps with the FINITE that follows. */
+struct step;
+typedef void step_run(struct world *w, const struct step *s, int from, int to);
+struct step { step_run *run; const struct instr *finite; struct instr in; };       /* finite: borrowed from the program; or NULL */
+struct plan { const struct step *step; uint32_t count; };                          /* of a block, or of a block without what only ledgers read */
+
+enum {
+    PAIR_FIRST = OP_COUNT - 1,
+#define PAIR(name, rows, first, second, right, result) PAIR_##name,
+#include "engine/pairs.def"
+#undef PAIR
+    KERNEL_COUNT
+};
+struct bounds { const double *rate, *floor, *ceiling; };    /* rows; NULL: none */
+enum vector_math { VECTOR_EXP, VECTOR_LN, VECTOR_QUANTILE };
+/* The loops for one width of vector. An operation that has none here is done one at a time. */
+struct kernels {
+    step_run *by[KERNEL_COUNT][2];          /* alone, and with FINITE of the result */
+    void (*move)(double *x, struct bounds b, double dt, int from, int to);
+    void (*sum)(double *sum, const double *x, bool first, int from, int to);
+    void (*scale)(double *x, double divisor, int from, int to);
+    void (*ramp)(double *left, double *level, const double *goal, int from, int to);
+    void (*math)(enum vector_math which, double *x, int n);                        /* for tests and the check of the machine */
+};
+extern const struct kernels kernels_sse2, kernels_avx2, kernels_avx512;
+const struct kernels *kernels_for(int stride);                                     /* lanes.c: what isa_chosen says */
+
 struct world_own {
     struct world w;                         /* first: a pointer to the one is a pointer to the other                      */
+    const struct kernels *kernels;
+    const struct plan *plan;                /* arena [blocks]                                                             */
+    struct plan change_bare;                /* BLOCK_CHANGE without terms: a turn that keeps no ledger                    */
     uint64_t *parameter_stream;             /* arena [all elements of all parameters], hash of "parameter:name[element]"  */
     bool *kept_by_start;                    /* arena [kept_steps]: BLOCK_START writes it; else the engine does            */
     double *ledger;                         /* arena: for each stock element its terms, then floor, then ceiling          */
@@ -20,6 +50,8 @@ struct world_own {
 };
 static inline struct world_own *world_own(struct world *w) { return (struct world_own *)w; }
 
+static inline const struct world_own *world_own_const(const struct world *w) { return (const struct world_own *)w; }
+
 static inline double *row(const struct world *w, uint32_t slot) { return w->value + (size_t)slot * (size_t)w->stride; }
 static inline bool slot_is_state(const struct program *p, uint32_t slot) { return slot >= p->state_first && slot < p->work_first; }
 /* Lanes that count: the padded ones need no work where a lane costs something. */
@@ -28,7 +60,12 @@ static inline int live(const struct world *w, int to) { return to < w->lanes ? t
 /* Marks the lane, unless its guard says that the branch is not taken or it has failed before. */
 void lane_fail(struct world *w, const struct instr *in, enum failure_kind kind, int lane);
 
-void lanes_run(struct world *w, const struct instr *code, uint32_t count, int from, int to);      /* lanes.c: any instruction */
+void lanes_one(struct world *w, const struct step *s, int from, int to);                           /* lanes.c: any instruction, one at a time */
+void lanes_finite(struct world *w, const struct instr *in, int from, int to);                      /* lanes.c: FINITE where something is not */
+void lanes_plan(struct world *w, struct plan plan);                                                /* lanes.c: over all lanes */
+/* plan.c: what to run for each block. Room for plan_steps(p) steps. */
+size_t plan_steps(const struct program *p);
+void plan_blocks(struct arena *a, struct world_own *own, struct plan *plan, struct step *step);
 void wide_run(struct world *w, const struct instr *in, int from, int to);                          /* wide.c: tables, ranges, rings */
 void draws_run(struct world *w, const struct instr *in, int from, int to);                         /* draws.c */
 

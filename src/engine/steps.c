@@ -101,23 +101,15 @@ void engine_start(struct world *w)
 
 /* Steps */
 
-/* Equal steps to the goal: the k-th of n sees k/n of the way, and the last is there exactly. */
 static void move_ramps(struct world *w)
 {
     const struct program *p = w->program;
     for (int m = 0; m < p->moves; m++)
-        for (int t = 0; t < p->move[m].targets; t++) {
-            double *left = row(w, move_slot(&p->move[m], t, MOVE_LEFT)), *level = row(w, move_slot(&p->move[m], t, MOVE_LEVEL));
-            const double *goal = row(w, move_slot(&p->move[m], t, MOVE_GOAL));
-            for (int l = 0; l < w->stride; l++)
-                if (left[l] > 0) {
-                    level[l] = left[l] > 1 ? level[l] + (goal[l] - level[l]) / left[l] : goal[l];
-                    left[l] = left[l] > 1 ? left[l] - 1 : 0;
-                }
-        }
+        for (int t = 0; t < p->move[m].targets; t++)
+            world_own(w)->kernels->ramp(row(w, move_slot(&p->move[m], t, MOVE_LEFT)), row(w, move_slot(&p->move[m], t, MOVE_LEVEL)),
+                                        row(w, move_slot(&p->move[m], t, MOVE_GOAL)), 0, w->stride);
 }
 
-struct bounds { const double *rate, *floor, *ceiling; };    /* NULL: none */
 struct refused { double floor, ceiling; };                  /* of lane 0 */
 
 /* All stocks move at once: what is read here and moves too was put aside before. Taken in the order of find_held. */
@@ -142,18 +134,26 @@ static struct bounds bounds_of(const struct world *w, uint32_t rate, uint32_t fl
     return b;
 }
 
-static struct refused move_stock(struct world *w, uint32_t value, struct bounds b, double dt)
+static void move_stock(struct world *w, uint32_t value, struct bounds b, double dt)
 {
-    double *x = row(w, value), before_floor, before_ceiling;
-    for (int l = 0; b.rate && l < w->stride; l++)
-        x[l] += b.rate[l] * dt;
-    before_floor = x[0];
-    for (int l = 0; b.floor && l < w->stride; l++)
-        x[l] = x[l] < b.floor[l] ? b.floor[l] : x[l];
-    before_ceiling = x[0];
-    for (int l = 0; b.ceiling && l < w->stride; l++)
-        x[l] = x[l] > b.ceiling[l] ? b.ceiling[l] : x[l];
-    return (struct refused){before_ceiling - before_floor, x[0] - before_ceiling};
+    world_own(w)->kernels->move(row(w, value), b, dt, 0, w->stride);
+}
+
+/* What floor and ceiling will refuse lane 0. */
+static struct refused refused_of(double x, struct bounds b, double dt)
+{
+    struct refused r;
+    if (b.rate)
+        x += b.rate[0] * dt;
+    double before = x;
+    if (b.floor)
+        x = x < b.floor[0] ? b.floor[0] : x;
+    r.floor = x - before;
+    before = x;
+    if (b.ceiling)
+        x = x > b.ceiling[0] ? b.ceiling[0] : x;
+    r.ceiling = x - before;
+    return r;
 }
 
 static void hold(struct world *w)
@@ -184,7 +184,9 @@ static void move_stocks(struct world *w, double dt)
         for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++) {
             const struct stock_element *s = &p->quantity[q].stock[e];
             struct bounds b = bounds_of(w, s->rate, s->floor, s->ceiling, &held);
-            struct refused r = move_stock(w, p->quantity[q].first + (uint32_t)e, b, dt);
+            uint32_t value = p->quantity[q].first + (uint32_t)e;
+            struct refused r = refused_of(row(w, value)[0], b, dt);
+            move_stock(w, value, b, dt);
             sum += s->terms;
             *sum++ += r.floor;
             *sum++ += r.ceiling;
@@ -200,25 +202,18 @@ static void move_stocks(struct world *w, double dt)
 static void add_means(struct world *w, bool first)
 {
     const struct program *p = w->program;
-    for (int i = 0; i < p->means; i++) {
-        const double *x = row(w, p->mean[i].value);
-        double *mean = row(w, p->mean[i].mean);
-        for (int l = 0; l < w->stride; l++)
-            mean[l] = first ? x[l] : mean[l] + x[l];
-    }
+    for (int i = 0; i < p->means; i++)
+        world_own(w)->kernels->sum(row(w, p->mean[i].mean), row(w, p->mean[i].value), first, 0, w->stride);
 }
 
 static void end_means(struct world *w)
 {
     const struct program *p = w->program;
-    for (int i = 0; i < p->means; i++) {
-        double *mean = row(w, p->mean[i].mean);
-        for (int l = 0; l < w->stride; l++)
-            mean[l] /= p->time.steps;
-    }
+    for (int i = 0; i < p->means; i++)
+        world_own(w)->kernels->scale(row(w, p->mean[i].mean), p->time.steps, 0, w->stride);
 }
 
-static void run_step(struct world *w, int k)
+static void run_step(struct world *w, int k, bool terms)
 {
     const struct program *p = w->program;
     const struct time_spec *t = &p->time;
@@ -226,12 +221,16 @@ static void run_step(struct world *w, int k)
     move_ramps(w);
     engine_block(w, BLOCK_STEP_DRAWS);
     engine_block(w, BLOCK_AUX);
-    engine_block(w, BLOCK_CHANGE);
+    if (terms)
+        engine_block(w, BLOCK_CHANGE);
+    else
+        lanes_plan(w, world_own(w)->change_bare);
     add_means(w, k == 0);
     engine_block(w, BLOCK_STEP_END);
     copy_kept(w, p->kept_step, p->kept_steps, NULL);    /* before the stocks move: a pair may name a stock itself */
     hold(w);
-    add_terms(w, t->turn / t->steps);
+    if (terms)
+        add_terms(w, t->turn / t->steps);
     move_stocks(w, t->turn / t->steps);
     put_moment(w, k + 1 == t->steps ? program_moment(p, w->turn + 1) : program_moment(p, w->turn) + t->turn * (k + 1) / t->steps);
     world_fill(w, p->step_slot, (double)w->turn * t->steps + (k + 1));
@@ -264,7 +263,7 @@ void engine_run_turn(struct world *w, const struct engine_ledger *ledger)
     const struct program *p = w->program;
     clear_ledger(w);
     for (int k = 0; k < p->time.steps; k++)
-        run_step(w, k);
+        run_step(w, k, ledger != NULL);
     end_means(w);
     if (ledger)
         post_ledger(w, ledger);

@@ -84,7 +84,8 @@ size_t world_bytes(const struct program *p, int lanes)
     return sizeof(struct world_own) + stride * ((size_t)p->slots * sizeof(double) + 2 * sizeof(uint64_t) + sizeof(struct failure))
          + parameter_elements(p) * sizeof(uint64_t) + (size_t)p->kept_steps * sizeof(bool)
          + (ledger_sums(p) + kept_most(p) * LANES_TILE) * sizeof(double)
-         + (size_t)find_held(p, NULL) * (sizeof(uint32_t) + stride * sizeof(double));
+         + (size_t)find_held(p, NULL) * (sizeof(uint32_t) + stride * sizeof(double))
+         + (size_t)p->blocks * sizeof(struct plan) + plan_steps(p) * sizeof(struct step);
 }
 
 static void name_streams(struct arena *a, const struct program *p, uint64_t *stream)
@@ -135,6 +136,9 @@ struct world *world_new(struct arena *a, const struct program *p, int lanes)
     own->held_slot = ARENA_ARRAY(a, own->helds, uint32_t);
     own->held = ARENA_ARRAY(a, (size_t)own->helds * stride, double);
     find_held(p, own->held_slot);
+    own->kernels = kernels_for(w->stride);
+    struct plan *plan = ARENA_ARRAY(a, p->blocks, struct plan);
+    plan_blocks(a, own, plan, ARENA_ARRAY(a, plan_steps(p), struct step));
     ENSURE((uintptr_t)w->value % 64 == 0);
     name_streams(a, p, own->parameter_stream);
     find_kept_by_start(a, p, own->kept_by_start);

@@ -1,0 +1,346 @@
+/* engine/plan.c — what to run for each block: its instructions, fewer where two can go in one loop.
+ * Done once, when a world is made. Only the blocks of a step are worth the thought; all others run as written. What is left out or
+ * joined is what nobody can see: a result that the same block overwrites before its end and that nobody reads in between. */
+#include "base/panic.h"
+#include "code/operands.h"
+#include "engine/engine_private.h"
+
+enum { NEAR = 64 };                                 /* how far to look ahead: temporaries do not live longer */
+
+struct draft {
+    struct instr *code;                             /* of the block, as it becomes */
+    const struct instr **from, **finite;            /* [count] the program's own, for what checks its result */
+    uint16_t *kernel;                               /* [count] an op or a pair; GONE if there is nothing left to run */
+    int count;
+    const bool *pinned;                             /* [slots] part of a range somewhere: left alone */
+    const bool *unread;                             /* [slots] of no interest after this block */
+};
+enum { GONE = UINT16_MAX };
+
+static bool changes_nothing_else(unsigned op)
+{
+    switch (op) {
+    case OP_COPY: case OP_ADD: case OP_SUB: case OP_MUL: case OP_NEG: case OP_ABS: case OP_SIGN: case OP_MIN: case OP_MAX: case OP_SIGMOID:
+    case OP_EQ: case OP_NE: case OP_LT: case OP_LE: case OP_AND: case OP_OR: case OP_NOT: case OP_SELECT: case OP_RATIO:
+        return true;
+    }
+    return false;
+}
+
+static uint32_t *operand_of(struct instr *in, int k)
+{
+    return k == 0 ? &in->a : k == 1 ? &in->b : k == 2 ? &in->c : &in->e;
+}
+
+/* How often it reads the slot: as operands, as guard, or as what FINITE looks at. */
+static int reads(const struct draft *f, int i, uint32_t slot)
+{
+    const struct instr *in = &f->code[i];
+    int n = 0;
+    if (f->kernel[i] == GONE)
+        return 0;
+    if (f->kernel[i] >= OP_COUNT)                   /* a pair: its operands are what matters, and a pair's unused fields are harmless */
+        return (in->a == slot) + (in->b == slot) + (in->c == slot) + (in->e == slot) + (in->guard == slot);
+    struct operands o = operands_of(in->op);
+    for (int k = 0; k < o.count; k++)
+        n += o.kind[k] == OPERAND_SLOT && operand_at(in, k) == slot;
+    return n + (o.guarded && in->guard == slot) + (in->op == OP_FINITE && in->d == slot);
+}
+
+static bool writes(const struct draft *f, int i, uint32_t slot)
+{
+    return f->kernel[i] != GONE && f->code[i].d == slot;
+}
+
+/* Until where the value that i gives may be read: the place where it is overwritten, or the end if nobody cares afterwards; -1 if it
+ * can be seen from elsewhere or is not known to be unseen. */
+static int end_of(const struct draft *f, int i)
+{
+    uint32_t t = f->code[i].d;
+    if (f->pinned[t])
+        return -1;
+    for (int k = i + 1; k < f->count && k <= i + NEAR; k++)
+        if (writes(f, k, t))
+            return f->code[k].op == OP_FINITE || f->code[k].op == OP_RINGPUT ? -1 : k;
+    return f->unread[t] ? (f->count - 1 < i + NEAR ? f->count - 1 : -1) : -1;
+}
+
+static int uses(const struct draft *f, int i, int end, uint32_t slot, int *last)
+{
+    int n = 0;
+    for (int k = i + 1; k <= end; k++) {
+        int here = reads(f, k, slot);
+        n += here;
+        if (here)
+            *last = k;
+    }
+    return n;
+}
+
+static void rename_reads(struct draft *f, int i, uint32_t from, uint32_t to)
+{
+    struct instr *in = &f->code[i];
+    struct operands o = operands_of(in->op);
+    for (int k = 0; k < o.count; k++)
+        if (o.kind[k] == OPERAND_SLOT && operand_at(in, k) == from)
+            *operand_of(in, k) = to;
+    if (o.guarded && in->guard == from)
+        in->guard = to;
+}
+
+/* d = t straight after all: what gives t gives d instead, and t's readers read d. */
+static void join_copy(struct draft *f, int i)
+{
+    uint32_t d = f->code[i].d, t = f->code[i].a;
+    int made = i - 1, end, last = i;
+    if (f->pinned[d] || f->pinned[t] || d == t)
+        return;
+    while (made >= 0 && made >= i - NEAR && !writes(f, made, t)) {
+        if (writes(f, made, d) || reads(f, made, d))
+            return;
+        made--;
+    }
+    if (made < 0 || made < i - NEAR || f->code[made].op == OP_FINITE || operands_of(f->code[made].op).result_range)
+        return;
+    end = end_of(f, made);
+    if (end < i)
+        return;
+    uses(f, i, end, t, &last);
+    for (int k = i + 1; k <= last; k++)
+        if (writes(f, k, d) && (k < last || f->code[k].op == OP_FINITE))
+            return;
+    f->code[made].d = d;
+    for (int k = made + 1; k <= end; k++)
+        rename_reads(f, k, t, d);
+    f->kernel[i] = GONE;
+}
+
+static void drop_unread(struct draft *f, int i)
+{
+    int end = end_of(f, i), last = i;
+    if (changes_nothing_else(f->code[i].op) && end >= 0 && uses(f, i, end, f->code[i].d, &last) == 0)
+        f->kernel[i] = GONE;
+}
+
+static const struct { uint16_t kernel, first, second; bool right; } pair[] = {
+#define PAIR(name, rows, first, second, right, result) {PAIR_##name, first, second, right},
+#include "engine/pairs.def"
+#undef PAIR
+};
+
+static bool commutes(unsigned op) { return op == OP_ADD || op == OP_MUL || op == OP_AND; }
+
+/* Is what i reads still so at k, and does nobody in between mind that i comes later? */
+static bool may_wait(const struct draft *f, int i, int k)
+{
+    struct operands o = operands_of(f->code[i].op);
+    for (int m = i + 1; m < k; m++)
+        if (f->kernel[m] != GONE) {
+            if (o.guarded)
+                return false;                       /* failures keep their order */
+            for (int n = 0; n < o.count; n++)
+                if (f->code[m].d == operand_at(&f->code[i], n) || operands_of(f->code[m].op).result_range)
+                    return false;
+        }
+    return true;
+}
+
+/* y + -x is y - x to the last bit. */
+static bool join_minus(struct draft *f, int i, int k)
+{
+    struct instr *in = &f->code[k];
+    uint32_t t = f->code[i].d, x = f->code[i].a;
+    if (f->code[i].op != OP_NEG || in->op != OP_ADD || in->a == in->b)
+        return false;
+    if (in->a == t)
+        in->a = in->b;
+    in->b = x;
+    in->op = f->kernel[k] = OP_SUB;
+    return true;
+}
+
+static bool join_pair(struct draft *f, int i, int k)
+{
+    const struct instr first = f->code[i];
+    struct instr *in = &f->code[k];
+    for (size_t n = 0; n < sizeof pair / sizeof *pair; n++) {
+        if (pair[n].first != first.op || pair[n].second != in->op)
+            continue;
+        bool right = in->a != first.d;
+        if (right != pair[n].right && !commutes(in->op))
+            continue;
+        bool unary = operands_of(first.op).count == 1, second_fails = operands_of(in->op).guarded;
+        uint32_t other = right ? in->a : in->b, another = in->c;
+        f->kernel[k] = pair[n].kernel;
+        in->a = first.a;
+        in->b = unary ? other : first.b;
+        in->c = other;
+        in->e = another;
+        if (!second_fails)
+            in->origin = first.origin, in->guard = first.guard;
+        return true;
+    }
+    return false;
+}
+
+/* A result with one reader goes where it is read. */
+static void join(struct draft *f, int i)
+{
+    int end = end_of(f, i), k = i;
+    uint32_t t = f->code[i].d;
+    if (end < 0 || f->kernel[i] != f->code[i].op || uses(f, i, end, t, &k) != 1)
+        return;
+    if (f->kernel[k] != f->code[k].op || f->code[k].guard == t || f->code[k].op == OP_FINITE || !may_wait(f, i, k))
+        return;
+    if (operands_of(f->code[i].op).guarded && operands_of(f->code[k].op).guarded
+        && (f->code[i].guard != f->code[k].guard || f->code[i].origin != f->code[k].origin))
+        return;                                     /* one step has one guard and one origin */
+    if (join_minus(f, i, k) || join_pair(f, i, k))
+        f->kernel[i] = GONE;
+}
+
+static void join_finite(struct draft *f, int i, const struct kernels *kernels)
+{
+    int k = i + 1;
+    while (k < f->count && f->kernel[k] == GONE)
+        k++;
+    if (f->kernel[i] == GONE || k == f->count || f->code[k].op != OP_FINITE || f->code[k].d != f->code[i].d || !kernels->by[f->kernel[i]][1])
+        return;
+    f->finite[i] = f->from[k];
+    f->kernel[k] = GONE;
+}
+
+static void improve(struct draft *f, const struct kernels *kernels)
+{
+    for (int i = 0; i < f->count; i++)
+        if (f->kernel[i] == OP_COPY)
+            join_copy(f, i);
+    for (int i = f->count - 1; i >= 0; i--)
+        if (f->kernel[i] != GONE)
+            drop_unread(f, i);
+    for (int i = 0; i < f->count; i++)
+        if (f->kernel[i] != GONE)
+            join(f, i);
+    for (int i = 0; i < f->count; i++)
+        join_finite(f, i, kernels);
+}
+
+/* Writes the block's steps and says how many there are. */
+static struct plan plan_block(struct arena *a, const struct program *p, const struct kernels *kernels, int block, bool thought,
+                              const bool *pinned, const bool *unread, struct step *step)
+{
+    struct arena_mark mark = arena_mark(a);
+    struct block b = p->block[block];
+    struct draft f = {.code = ARENA_ARRAY(a, b.count + 1, struct instr), .from = ARENA_ARRAY(a, b.count + 1, const struct instr *),
+                      .finite = ARENA_ARRAY(a, b.count + 1, const struct instr *), .kernel = ARENA_ARRAY(a, b.count + 1, uint16_t),
+                      .count = (int)b.count, .pinned = pinned, .unread = unread};
+    struct plan plan = {step, 0};
+    for (int i = 0; i < f.count; i++) {
+        f.from[i] = &p->code[b.first + (uint32_t)i];
+        f.code[i] = *f.from[i];
+        f.kernel[i] = f.code[i].op;
+    }
+    if (thought)
+        improve(&f, kernels);
+    for (int i = 0; i < f.count; i++)
+        if (f.kernel[i] != GONE) {
+            step_run *run = kernels->by[f.kernel[i]][f.finite[i] != NULL];
+            step[plan.count++] = (struct step){run ? run : lanes_one, f.finite[i], f.code[i]};
+        }
+    arena_reset(a, mark);
+    return plan;
+}
+
+static void pin(bool *pinned, const struct program *p, uint32_t first, uint32_t count, uint32_t apart)
+{
+    for (uint32_t i = 0; i < count && first + i * apart < p->slots; i++)
+        pinned[first + i * apart] = true;
+}
+
+/* Slots that some instruction takes as one of several. */
+static void find_pinned(const struct program *p, bool *pinned)
+{
+    for (uint32_t i = 0; i < p->code_count; i++) {
+        const struct instr *in = &p->code[i];
+        struct operands o = operands_of(in->op);
+        uint32_t count = 1, apart = 1;
+        for (int k = 0; k < o.count; k++) {
+            count = o.kind[k] == OPERAND_COUNT ? operand_at(in, k) : count;
+            apart = o.kind[k] == OPERAND_STRIDE ? operand_at(in, k) : apart;
+        }
+        for (int k = 0; k < o.count; k++)
+            if (o.kind[k] == OPERAND_RANGE)
+                pin(pinned, p, operand_at(in, k), count, apart);
+        if (o.result_range)
+            pin(pinned, p, in->d, count, 1);
+    }
+}
+
+/* Terms that only a ledger looks at: no other block reads them, and nothing that outlives the block is one of them. */
+static void find_unread(const struct program *p, bool *unread)
+{
+    for (int q = 0; q < p->quantities; q++)
+        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++)
+            for (int i = 0; i < p->quantity[q].stock[e].terms; i++) {
+                uint32_t slot = p->quantity[q].stock[e].term[i].slot;
+                unread[slot] = slot >= p->work_first && !p->slot_name[slot];
+            }
+    struct block change = p->block[BLOCK_CHANGE];
+    for (uint32_t i = 0; i < p->code_count; i++) {
+        const struct instr *in = &p->code[i];
+        struct operands o = operands_of(in->op);
+        if (i >= change.first && i < change.first + change.count)
+            continue;
+        unread[in->d] = false;
+        for (int k = 0; k < o.count; k++)
+            if (o.kind[k] == OPERAND_SLOT || o.kind[k] == OPERAND_RANGE)
+                unread[operand_at(in, k)] = false;
+        if (o.guarded && in->guard != NO_SLOT)
+            unread[in->guard] = false;
+    }
+    for (int q = 0; q < p->quantities; q++)
+        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++) {
+            const struct stock_element *s = &p->quantity[q].stock[e];
+            uint32_t three[] = {s->rate, s->floor, s->ceiling};
+            for (int i = 0; i < 3; i++)
+                if (three[i] != NO_SLOT)
+                    unread[three[i]] = false;
+        }
+    for (int i = 0; i < p->hidden_stocks; i++) {
+        uint32_t three[] = {p->hidden_stock[i].rate, p->hidden_stock[i].floor, p->hidden_stock[i].ceiling};
+        for (int k = 0; k < 3; k++)
+            if (three[k] != NO_SLOT)
+                unread[three[k]] = false;
+    }
+    for (int i = 0; i < p->means; i++)
+        unread[p->mean[i].value] = false;
+    for (int i = 0; i < p->kept_steps; i++)
+        unread[p->kept_step[i].from] = false;
+    for (int i = 0; i < p->kept_turns; i++)
+        unread[p->kept_turn[i].from] = false;
+}
+
+size_t plan_steps(const struct program *p)
+{
+    size_t n = p->block[BLOCK_CHANGE].count;
+    for (int b = 0; b < p->blocks; b++)
+        n += p->block[b].count;
+    return n;
+}
+
+void plan_blocks(struct arena *a, struct world_own *own, struct plan *plan, struct step *step)
+{
+    const struct program *p = own->w.program;
+    struct arena_mark mark = arena_mark(a);
+    bool *pinned = ARENA_ARRAY(a, p->slots, bool), *unread = ARENA_ARRAY(a, p->slots, bool), *none = ARENA_ARRAY(a, p->slots, bool);
+    find_pinned(p, pinned);
+    find_unread(p, unread);
+    for (int b = 0; b < p->blocks; b++) {
+        bool thought = b == BLOCK_STEP_DRAWS || b == BLOCK_AUX || b == BLOCK_CHANGE || b == BLOCK_STEP_END;
+        plan[b] = plan_block(a, p, own->kernels, b, thought, pinned, none, step);
+        step += plan[b].count;
+    }
+    own->plan = plan;
+    own->change_bare = plan_block(a, p, own->kernels, BLOCK_CHANGE, true, pinned, unread, step);
+    arena_reset(a, mark);
+}
