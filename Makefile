@@ -58,8 +58,9 @@ ARCHIVE  = $(B)/demarche-$(ROOM).a
 else
 UNITS   := $(sort $(wildcard tests/unit/*/*_test.c))
 ARCHIVE  = $(B)/demarche.a
+BY_HAND := $(patsubst tests/bench/%.c,$(B)/bench/%.o,$(sort $(wildcard tests/bench/*.c)))
 endif
-OBJECTS := $(patsubst src/%.c,$(B)/%.o,$(filter-out src/cli/main.c,$(SOURCES)))
+OBJECTS := $(patsubst src/%.c,$(B)/%.o,$(filter-out src/cli/main.c,$(SOURCES))) $(BY_HAND)
 UNIT_PROGRAMS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNITS))
 SCREEN_PROGRAMS := $(patsubst tests/screens/%.c,$(B)/screens/%,$(sort $(wildcard tests/screens/*_test.c)))
 FUZZ_PROGRAMS   := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
@@ -164,6 +165,10 @@ $(B)/unit/%.o: tests/unit/%.c Makefile | libraries
 $(B)/screens/%.o: tests/screens/%.c Makefile | libraries
 	@mkdir -p $(@D)
 	$(COMPILER) $(CFLAGS_ALL) $(ROOM_FLAGS) $(MACROS) -Isrc -MMD -MP -c $< -o $@
+# Models written by hand, to be held against: optimised in every mode, so that a ratio means the same.
+$(B)/bench/%.o: tests/bench/%.c Makefile | libraries
+	@mkdir -p $(@D)
+	$(COMPILER) $(CFLAGS_ALL) -O2 $(MACROS) -Isrc -MMD -MP -c $< -o $@
 $(B)/fuzz/%.o: tests/fuzz/%.c Makefile | libraries
 	@mkdir -p $(@D)
 	$(COMPILER) $(CFLAGS_ALL) $(MACROS) -Isrc -MMD -MP -c $< -o $@

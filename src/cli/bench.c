@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/isa.h"
 #include "base/json.h"
 #include "base/os.h"
 #include "base/pmath.h"
 #include "base/rng.h"
+#include "cli/by_hand.h"
 #include "cli/cli.h"
+#include "engine/world.h"
 #include "lab/lab.h"
 #include "lang/compile.h"
 #include "mind/mind.h"
@@ -47,6 +50,8 @@ static double reference_run(uint64_t seed)
     }
     return coal + other + reserves + trust + tension + effort + caution + programme;
 }
+
+struct measure { const char *name; double figure; const char *unit; double ratio; bool by_hand; };      /* by_hand: ratio to sanctions8 by hand */
 
 static volatile double kept;            /* so that no compiler drops the work */
 
@@ -127,6 +132,108 @@ static double lane_turn_rate(struct arena *a, const struct program *p)
     return turns / spent;
 }
 
+/* --- the engine beside a model written by hand ---------------------------------------------------------------------------- */
+
+enum { HAND_LANES = 64 };
+
+static void run_lanes(struct world *w, uint64_t first_run)
+{
+    for (int l = 0; l < w->stride; l++)
+        w->seed[l] = 1, w->run[l] = first_run + (uint64_t)l;
+    engine_start(w);
+    for (int t = 0; t < w->program->time.turns; t++)
+        engine_run_turn(w, NULL);
+}
+
+static bool near(double x, double y)
+{
+    double size = y < 0 ? -y : y, off = x < y ? y - x : x - y;
+    return off <= 1e-6 * (size + 1);
+}
+
+/* The two must be the same model on the same draws; else a ratio says nothing. */
+static bool agrees(struct world *w, const double *parameter, uint64_t stream)
+{
+    double stock[BY_HAND_STOCKS];
+    run_lanes(w, 0);
+    for (int l = 0; l < HAND_LANES; l++) {
+        int n = 0;
+        by_hand_run(parameter, 1, (uint64_t)l, stream, stock);
+        for (int q = 0; q < w->program->quantities; q++)
+            if (w->program->quantity[q].kind == Q_STOCK && !near(world_get(w, w->program->quantity[q].first, l), stock[n++]))
+                return false;
+    }
+    return true;
+}
+
+static double engine_rate(struct world *w)
+{
+    double began = os_seconds(), spent, runs = 0;
+    do {
+        run_lanes(w, (uint64_t)runs);
+        runs += HAND_LANES;
+    } while ((spent = os_seconds() - began) < 0.04);
+    return runs / spent;
+}
+
+static double hand_rate(const double *parameter, uint64_t stream)
+{
+    double began = os_seconds(), spent, runs = 0, stock[BY_HAND_STOCKS];
+    do {
+        for (int i = 0; i < HAND_LANES; i++) {
+            by_hand_run(parameter, 1, (uint64_t)runs + (uint64_t)i, stream, stock);
+            kept = stock[1];
+        }
+        runs += HAND_LANES;
+    } while ((spent = os_seconds() - began) < 0.04);
+    return runs / spent;
+}
+
+struct beside { double engine, hand, ratio; };      /* runs a second; ratio 0: not measured */
+
+/* In turn, so that a clock that wanders takes both along; the median of the ratios. */
+static struct beside beside_hand(struct arena *a, const struct program *p)
+{
+    enum { ROUNDS = 9 };
+    double parameter[BY_HAND_PARAMETERS], ratio[ROUNDS], engine = 0, hand = 0;
+    int stocks = 0;
+    for (int q = 0; q < p->quantities; q++)
+        stocks += p->quantity[q].kind == Q_STOCK ? p->quantity[q].count : 0;
+    if (p->parameters != BY_HAND_PARAMETERS || stocks != BY_HAND_STOCKS || p->streams != 1)
+        return (struct beside){0, 0, 0};
+    for (int i = 0; i < BY_HAND_PARAMETERS; i++)
+        parameter[i] = p->parameter[i].element[0].value;
+    struct world *w = world_new(a, p, HAND_LANES);
+    engine_parameters_at_value(w);
+    if (!agrees(w, parameter, p->stream[0].hash))
+        return (struct beside){0, 0, 0};
+    for (int i = 0; i < ROUNDS; i++) {
+        double e = engine_rate(w), h = hand_rate(parameter, p->stream[0].hash);
+        ratio[i] = e / h;
+        engine = e > engine ? e : engine;
+        hand = h > hand ? h : hand;
+    }
+    qsort(ratio, ROUNDS, sizeof *ratio, by_size);
+    return (struct beside){engine, hand, ratio[ROUNDS / 2]};
+}
+
+static int measure_hand(struct arena *a, struct measure *m)
+{
+    struct diags d;
+    const char *unreadable, *path = cli_find_scenario(a, "sanctions8");
+    diags_init(&d, a);
+    struct reading *r = path ? read_scenario(a, &d, path, &unreadable) : NULL;
+    const struct program *p = r ? lang_compile(a, &d, r) : NULL;
+    struct beside b = p ? beside_hand(a, p) : (struct beside){0, 0, 0};
+    if (p && b.ratio == 0)
+        fputs("demarche: sanctions8 is not the model written by hand; nothing to compare\n", stderr);
+    if (b.ratio == 0)
+        return 0;
+    m[0] = (struct measure){"sanctions8 by hand in C", b.hand, "runs/s", 1, true};
+    m[1] = (struct measure){arena_printf(a, "sanctions8 in lanes, %s", isa_name(isa_chosen())), b.engine, "runs/s", b.ratio, true};
+    return 2;
+}
+
 static int searching_persona(const struct program *p, int seat)
 {
     for (int i = 0; i < p->seat[seat].personas; i++)
@@ -162,13 +269,11 @@ static double game_time(struct arena *a, const struct program *p)
 enum { JSON, OPTIONS };
 static const struct option_row rows[OPTIONS] = {[JSON] = {"json", 0, "", "the figures as JSON"}};
 
-struct measure { const char *name; double figure; const char *unit; double ratio; };
-
 static void print_measures(const struct measure *m, int count, FILE *out)
 {
     fprintf(out, "%-34s  %12s  %-9s  %s\n", "measure", "figure", "unit", "reference runs");
     for (int i = 0; i < count; i++)
-        fprintf(out, "%-34s  %12.4g  %-9s  %.4g\n", m[i].name, m[i].figure, m[i].unit, m[i].ratio);
+        fprintf(out, "%-34s  %12.4g  %-9s  %.4g%s\n", m[i].name, m[i].figure, m[i].unit, m[i].ratio, m[i].by_hand ? " times by hand" : "");
 }
 
 static void print_json(const char *scenario, const struct measure *m, int count, FILE *out)
@@ -180,7 +285,7 @@ static void print_json(const char *scenario, const struct measure *m, int count,
         json_set_text(one, "measure", m[i].name);
         json_set_number(one, "figure", m[i].figure);
         json_set_text(one, "unit", m[i].unit);
-        json_set_number(one, "reference_runs", m[i].ratio);
+        json_set_number(one, m[i].by_hand ? "times_by_hand" : "reference_runs", m[i].ratio);
         json_add(list, one);
     }
     json_set(doc, "measures", list);
@@ -209,25 +314,25 @@ static const char *largest_scenario(struct arena *a)
 
 static struct measure measure_time(const char *name, double seconds, double before)
 {
-    return (struct measure){name, seconds * 1e3, "ms", seconds * (before + reference_rate()) / 2};
+    return (struct measure){name, seconds * 1e3, "ms", seconds * (before + reference_rate()) / 2, false};
 }
 
 static int measure_all(struct arena *a, const char *path, const struct program *p, struct measure *m)
 {
     int n = 0;
     double reference = reference_rate();
-    m[n++] = (struct measure){"reference", reference, "runs/s", 1};
+    m[n++] = (struct measure){"reference", reference, "runs/s", 1, false};
     m[n++] = measure_time("reading, checking, compiling", reading_time(path, false), reference);
     reference = reference_rate();
     m[n++] = measure_time("check, with its plays", reading_time(path, true), reference);
     reference = reference_rate();
     double lanes = lane_turn_rate(a, p);
-    m[n++] = (struct measure){"lane-turns", lanes, "/s", lanes * 2 / (reference + reference_rate())};
+    m[n++] = (struct measure){"lane-turns", lanes, "/s", lanes * 2 / (reference + reference_rate()), false};
     reference = reference_rate();
     double game = p->seats ? game_time(a, p) : -1;
     if (game >= 0)
         m[n++] = measure_time("a game of personas looking ahead", game, reference);
-    return n;
+    return n + measure_hand(a, m + n);
 }
 
 int cmd_bench(int argc, char **argv)
