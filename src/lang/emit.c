@@ -379,7 +379,7 @@ static void ensure_parameter(struct scope *s, int parameter, int element)
         return;
     }
     p->state[element] = 1;
-    struct scope own = element_scope(m, p->dims, p->dim, NULL, element, PLACE_PARAMETER, m->builders.at[BLOCK_PARAMETERS]);
+    struct scope own = element_scope(m, p->dims, p->dim, p->dim_name, element, PLACE_PARAMETER, m->builders.at[BLOCK_PARAMETERS]);
     own.what = element_words(m, p->name, p->dims, p->dim, element);
     own.origin = new_origin(m, own.what, p->is[element].node != NULL ? p->is[element].node : p->key);
     if (p->is[element].expr != NULL) {

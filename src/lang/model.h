@@ -51,8 +51,10 @@ struct choice { struct expr *expr; const struct node *node; };      /* an elemen
 struct m_parameter {
     const char *name; const struct node *node, *key;
     int dims, dim[MOST_DIMS], count;
+    const char *dim_name[MOST_DIMS];/* as for quantities */
     uint32_t first;
-    struct unit unit;
+    bool typed;                     /* what is worked out gets its unit on demand */
+    struct unit unit; bool unit_stated;
     int table;                      /* program.table, or -1 */
     struct choice *is;              /* [count] or NULL */
     unsigned char *state;           /* computed: 0 not yet, 1 in work, 2 done */
@@ -195,6 +197,7 @@ double quantity_at_value(struct model *m, int quantity, int element, bool *sure)
 void types_work(struct scope *s, struct expr *e);
 bool types_want(struct scope *s, struct expr **e, enum type type, const struct unit *unit);
 void quantity_types(struct model *m, int quantity);         /* on demand */
+void parameter_types(struct model *m, int parameter);
 struct expr *read_expr(struct scope *s, const struct node *n, enum type type, const struct unit *unit);   /* read, work out, want; NULL after a finding */
 struct expr *read_expr_part(struct scope *s, const struct node *n, size_t from, size_t length, enum type type, const struct unit *unit);
 /* Calls visit for every quantity that e names. */

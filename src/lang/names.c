@@ -685,11 +685,9 @@ static void declare_parameters(struct model *m)
     const struct node *const map = node_get(m->root, "parameters");
     for (int i = 0; map != NULL && map->kind == NODE_MAP && i < map->count; i++) {
         struct m_parameter x = {.node = map->item[i], .key = map->key[i], .table = -1};
-        const char *dim_name[MOST_DIMS];
-        if (!key_dims(m, x.key, &x.name, &x.dims, x.dim, dim_name) || !name_free(m, x.key, x.name))
+        if (!key_dims(m, x.key, &x.name, &x.dims, x.dim, x.dim_name) || !name_free(m, x.key, x.name))
             continue;
-        bool stated;
-        x.unit = declared_unit(m, x.node, &stated);
+        x.unit = declared_unit(m, x.node, &x.unit_stated);
         x.count = elements_of(m, x.dims, x.dim);
         *LIST_ADD(m->a, m->parameters) = x;
     }

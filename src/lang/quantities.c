@@ -187,26 +187,43 @@ static struct choice *read_choices(struct scope *s, const struct node *value, in
     return out;
 }
 
-static void type_parameters(struct model *m)
-{
-    for (int i = 0; i < m->parameters.count; i++) {
-        struct m_parameter *const x = &m->parameters.at[i];
-        const struct node *const is = node_get(x->node, "is");
-        if (is == NULL || node_get(x->node, "value") != NULL || x->table >= 0)
-            continue;
-        struct scope s = scope_of(m, PLACE_PARAMETER, x->dims, x->dim, NULL, has_evidence(x->node));
-        x->state = ARENA_ARRAY(m->a, x->count, unsigned char);
-        bool const stated = node_get(x->node, "unit") != NULL;
-        x->is = read_choices(&s, is, x->count, x->dims, x->dim, false, TYPE_NUMBER, stated ? &x->unit : NULL);
-    }
-}
-
 /* --- quantities: types ----------------------------------------------------------------------------------------------------------- */
+/* The unit of a name that states none: a literal under a name is a pure number of which nothing was said; of $m / $bn, people want the
+ * number itself and not its thousandfold. */
 static struct unit named(struct unit u)
 {
-    if (u.bare)                                         /* a literal under a name is a pure number of which nothing was said */
+    if (u.bare)
         return unit_unstated();
+    if (unit_pure(&u))
+        u.scale = 1;
     return u;
+}
+
+void parameter_types(struct model *m, int parameter)
+{
+    struct m_parameter *const x = &m->parameters.at[parameter];
+    const struct node *const is = node_get(x->node, "is");
+    if (x->typed || is == NULL || node_get(x->node, "value") != NULL || x->table >= 0)
+        return;
+    x->typed = true;                                    /* in a ring the unit counts as unstated; emit.c finds the ring */
+    struct scope s = scope_of(m, PLACE_PARAMETER, x->dims, x->dim, x->dim_name, has_evidence(x->node));
+    x->state = ARENA_ARRAY(m->a, x->count, unsigned char);
+    x->is = read_choices(&s, is, x->count, x->dims, x->dim, false, TYPE_NUMBER, x->unit_stated ? &x->unit : NULL);
+    bool first = true;
+    for (int i = 0; i < x->count && !x->unit_stated; i++) {
+        if (x->is[i].expr == NULL)
+            continue;
+        if (first)
+            x->unit = named(x->is[i].expr->unit);
+        first = false;
+        int same = i;
+        while (same > 0 && x->is[same - 1].node != x->is[i].node)
+            same--;
+        if (same > 0)
+            x->is[i].expr = x->is[same - 1].expr;
+        else if (!types_want(&s, &x->is[i].expr, TYPE_NUMBER, &x->unit))
+            x->is[i].expr = NULL;
+    }
 }
 
 void quantity_types(struct model *m, int quantity)
@@ -267,7 +284,8 @@ static void refuse_keys(struct model *m, const struct m_quantity *q)
 
 void type_quantities(struct model *m)
 {
-    type_parameters(m);
+    for (int i = 0; i < m->parameters.count; i++)
+        parameter_types(m, i);
     for (int i = 0; i < m->quantities.count; i++)
         quantity_types(m, i);
     for (int i = 0; i < m->quantities.count; i++) {

@@ -131,7 +131,7 @@ static const struct field portfolio[] = {
 
 static const struct field set[] = {
     {"of", FIELD_NAME, .required = true, .help = "The set that this is a part of."},
-    {"elements", FIELD_LIST, .required = true, .block = "name", .help = "The elements of that set which belong to the part."},
+    {"elements", FIELD_LIST, .required = true, .block = "element", .help = "The elements of that set which belong to the part."},
 };
 
 static const struct field network[] = {
@@ -436,6 +436,7 @@ static const struct stands stands[] = {
     {"persona",       "a persona",          KEY_NAME,      NO_VALUE,     NO_VALUE,     0, NULL, NULL},
     {"rule",          "a scripted line",    KEY_NAME,      NO_VALUE,     NO_VALUE,     0, "{when: condition, do: move}", NULL},
     {"portfolio",     "a portfolio",        KEY_NAME,      NO_VALUE,     NO_VALUE,     0, NULL, NULL},
+    {"element",       "an element",         KEY_NAME,      FIELD_TEXT,   NO_VALUE,     0, NULL, NULL},
     {"set",           "a set",              KEY_NAME,      FIELD_WHOLE,  FIELD_NAME,   0, "a list of elements, their number, or {of: set, elements: [a, b]}", NULL},
     {"network",       "a network",          KEY_NAME,      NO_VALUE,     NO_VALUE,     0, NULL, NULL},
     {"parameter",     "a parameter",        KEY_SUBSCRIPT, NO_VALUE,     NO_VALUE,     0, NULL, NULL},

@@ -204,6 +204,7 @@ static void work_name(struct scope *s, struct expr *e)
     if ((i = find_parameter(m, e->name)) >= 0) {
         e->symbol = m->parameters.at[i].table >= 0 ? SYMBOL_TABLE : SYMBOL_PARAMETER;
         e->index = i;
+        parameter_types(m, i);
         type_be(e, TYPE_NUMBER, m->parameters.at[i].unit);
         if (e->symbol == SYMBOL_TABLE) {
             diag_error(m->d, e->at, D_TYPE, "'%s' is a table; read it with lookup(x, %s)", e->name, e->name);
@@ -219,6 +220,8 @@ static void work_name(struct scope *s, struct expr *e)
             type_be(e, TYPE_NUMBER, unit_bare());
             if (e->symbol != SYMBOL_PI && (s->place == PLACE_PARAMETER || s->place == PLACE_CLAIM))
                 type_not_here(s, e, "there is no present moment here");
+            else if (e->symbol == SYMBOL_MONTH && m->p->time.kind == TIME_NUMBER)
+                diag_warning(m->d, e->at, D_NOT_A_DATE, "there is no calendar here and month is always 0, for time is a plain number; start at a date, as 2017-01, or use time");
             return;
         }
     int set, element;
