@@ -310,7 +310,11 @@ static void report_cycle(struct model *m, int quantity, int element)
     }
     const struct m_quantity *const q = &m->quantities.at[quantity];
     text_add(&t, element_words(m, q->name, q->dims, q->dim, element));
-    diag_error(m->d, q->key->at, D_CYCLE, "each of these needs the next one first: %s; a stock, previous(…) or delay(…) must stand somewhere in the ring", t.at);
+    bool starting = false;                              /* what a memory holds at the start is asked for */
+    for (int i = 0; i < m->memories.count; i++)
+        starting |= m->memories.at[i].starting;
+    diag_error(m->d, q->key->at, D_CYCLE, "each of these needs the next one first: %s; %s", t.at,
+               starting ? "at the start even previous(x) is x: write if turn = 0 then … else previous(x), or delay(x, t, first)" : "a stock, previous(…) or delay(…) must stand somewhere in the ring");
 }
 
 static void emit_median_draw(struct scope *s, uint32_t slot, const struct expr *e);
@@ -676,8 +680,9 @@ static uint32_t emit_name(struct scope *s, const struct expr *e)
         const struct m_parameter *const p = &m->parameters.at[e->index];
         return subscripted(s, e, p->first, p->dims, p->dim, ensure_parameter, e->index);
     }
-    case SYMBOL_TIME: return m->p->time_slot;
-    case SYMBOL_TURN: return m->p->turn_slot;
+    /* at the start both are known, so that `if turn = 0 then x else previous(…)` needs no previous there */
+    case SYMBOL_TIME: return s->at_start ? constant(m, m->p->time.start) : m->p->time_slot;
+    case SYMBOL_TURN: return s->at_start ? constant(m, 0) : m->p->turn_slot;
     case SYMBOL_MONTH: return m->p->month_slot;
     case SYMBOL_PI: return constant(m, 3.14159265358979323846);
     case SYMBOL_ELEMENT: return constant(m, e->index);
