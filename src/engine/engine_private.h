@@ -17,7 +17,7 @@ struct plan { const struct step *step; uint32_t count; };                       
 
 enum {
     PAIR_FIRST = OP_COUNT - 1,
-#define PAIR(name, rows, first, second, right, result) PAIR_##name,
+#define PAIR(name, rows, first, second, right, ...) PAIR_##name,
 #include "engine/pairs.def"
 #undef PAIR
     KERNEL_COUNT

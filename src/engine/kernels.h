@@ -51,8 +51,8 @@ static inline void fail_where(struct world *w, const struct instr *in, enum fail
 #define ROW_AB          ROW_A const double *b = row(w, s->in.b);
 #define ROW_ABC         ROW_AB const double *c = row(w, s->in.c);
 #define ROW_ABCE        ROW_ABC const double *e = row(w, s->in.e);
-#define LOAD_A          V x = A;
-#define LOAD_AB         LOAD_A V y = B;
+#define LOAD_A          const V x = A; (void)x;
+#define LOAD_AB         LOAD_A const V y = B; (void)y;
 #define LOAD_ABC        LOAD_AB V z = C;
 #define LOAD_ABCE       LOAD_ABC V u = E;
 #define KERNEL_1(name, result) KERNEL(name, ROW_A, LOAD_A, result)
@@ -67,7 +67,6 @@ static inline V ratio(V x, V y, V z)
     M none = (M)(y == 0.0);
     return CHOOSE(none, z, x / CHOOSE(none, y + 1.0, y));
 }
-static inline V sigmoid(V x) { return 1.0 / (1.0 + v_exp(-x)); }
 
 /* Division marks its lane where the divisor is 0 and gives 0 there. */
 static inline V quotient(struct world *w, const struct step *s, int l, V x, V y)
@@ -111,6 +110,44 @@ static inline V logarithm(struct world *w, const struct step *s, int l, V x)
     return v_ln(x);
 }
 
+/* Exponentials and logarithms: several vectors together where none needs a second look, else one at a time. t is what the series is of,
+ * then what it gives. */
+#define SERIES_LOOPS(load, argument, outside, many, one, result, keep)                                                              \
+        int at = from;                                                                                                              \
+        for (; at + WIDTH * TOGETHER <= to; at += WIDTH * TOGETHER) {                                                               \
+            V g[TOGETHER];                                                                                                          \
+            M far = {0};                                                                                                            \
+            ALL(const int l = at + j * WIDTH; load g[j] = (argument); far |= outside(g[j]););                                       \
+            if (UNLIKELY(any(far)))                                                                                                 \
+                break;                                                                                                              \
+            many(g);                                                                                                                \
+            ALL(const int l = at + j * WIDTH; V t = g[j]; load keep(result) PUT(r););                                               \
+        }                                                                                                                           \
+        for (int l = at; l < to; l += WIDTH) { load V t = (argument); t = one(w, s, l, t); keep(result) PUT(r); }
+#define KEEP(result)    V r = (result);
+#define KEEP_ODD(result) V r = (result); odd |= (M)(r - r);
+#define SERIES(name, rows, load, argument, outside, many, one, result)                                                              \
+    static void name(struct world *w, const struct step *s, int from, int to)                                                       \
+    {                                                                                                                               \
+        double *d = row(w, s->in.d);                                                                                                \
+        rows                                                                                                                        \
+        SERIES_LOOPS(load, argument, outside, many, one, result, KEEP)                                                              \
+    }                                                                                                                               \
+    static void name##_finite(struct world *w, const struct step *s, int from, int to)                                              \
+    {                                                                                                                               \
+        double *d = row(w, s->in.d);                                                                                                \
+        M odd = {0};                                                                                                                \
+        rows                                                                                                                        \
+        SERIES_LOOPS(load, argument, outside, many, one, result, KEEP_ODD)                                                          \
+        if (UNLIKELY(any(odd)))                                                                                                     \
+            lanes_finite(w, s->finite, from, to);                                                                                   \
+    }
+static inline V bare_exp(struct world *w, const struct step *s, int l, V x) { (void)w, (void)s, (void)l; return v_exp(x); }
+#define KERNEL_1_EXP(name, argument, result) SERIES(name, ROW_A, LOAD_A, argument, exp_outside, exp_many, exponential, result)
+#define KERNEL_2_EXP(name, argument, result) SERIES(name, ROW_AB, LOAD_AB, argument, exp_outside, exp_many, exponential, result)
+#define KERNEL_1_LN(name, argument, result)  SERIES(name, ROW_A, LOAD_A, argument, ln_outside, ln_many, logarithm, result)
+#define KERNEL_2_LN(name, argument, result)  SERIES(name, ROW_AB, LOAD_AB, argument, ln_outside, ln_many, logarithm, result)
+
 KERNEL_1(k_copy, x)
 KERNEL_2(k_add, x + y)
 KERNEL_2(k_sub, x - y)
@@ -119,12 +156,12 @@ KERNEL_2(k_div, quotient(w, s, l, x, y))
 KERNEL_1(k_neg, -x)
 KERNEL_1(k_abs, v_abs(x))
 KERNEL_1(k_sqrt, root(w, s, l, x))
-KERNEL_1(k_exp, exponential(w, s, l, x))
-KERNEL_1(k_ln, logarithm(w, s, l, x))
+KERNEL_1_EXP(k_exp, x, t)
+KERNEL_1_LN(k_ln, x, t)
 KERNEL_1(k_sign, TRUTH(x > 0.0) - TRUTH(x < 0.0))
 KERNEL_2(k_min, lesser(x, y))
 KERNEL_2(k_max, greater(x, y))
-KERNEL_1(k_sigmoid, sigmoid(x))
+SERIES(k_sigmoid, ROW_A, LOAD_A, -x, exp_outside, exp_many, bare_exp, 1.0 / (1.0 + t))
 KERNEL_2(k_eq, TRUTH(x == y))
 KERNEL_2(k_ne, TRUTH(x != y))
 KERNEL_2(k_lt, TRUTH(x < y))
@@ -135,7 +172,7 @@ KERNEL_1(k_not, TRUTH(x == 0.0))
 KERNEL_3(k_select, CHOOSE(x != 0.0, y, z))
 KERNEL_3(k_ratio, ratio(x, y, z))
 
-#define PAIR(NAME, rows, first, second, right, result) KERNEL_##rows(k_##NAME, result)
+#define PAIR(NAME, rows, first, second, right, ...) KERNEL_##rows(k_##NAME, __VA_ARGS__)
 #include "engine/pairs.def"
 #undef PAIR
 
@@ -198,21 +235,23 @@ static void k_uniform(struct world *w, const struct step *s, int from, int to)
         return;
     }
     units(w->seed + from, w->run + from, stream->hash, draw_count(w, stream), to - from, unit);
-    EACH { V x = A; PUT(x + (B - x) * *(const V *)(unit + (l - from))); }
+    EACH { const V x = A; PUT(x + (B - x) * *(const V *)(unit + (l - from))); }
 }
 
 /* Stocks and means. */
 
 static void k_move(double *x, struct bounds b, double dt, int from, int to)
 {
-    if (b.rate) {
-        EACH *(V *)(x + l) += *(const V *)(b.rate + l) * dt;
-    }
-    if (b.floor) {
-        EACH { V v = *(V *)(x + l), y = *(const V *)(b.floor + l); *(V *)(x + l) = CHOOSE(v < y, y, v); }
-    }
-    if (b.ceiling) {
-        EACH { V v = *(V *)(x + l), y = *(const V *)(b.ceiling + l); *(V *)(x + l) = CHOOSE(v > y, y, v); }
+    const double *rate = b.rate, *floor = b.floor, *ceiling = b.ceiling;
+    EACH {
+        V v = *(V *)(x + l);
+        if (rate)
+            v += *(const V *)(rate + l) * dt;
+        if (floor)
+            v = greater(v, *(const V *)(floor + l));
+        if (ceiling)
+            v = lesser(v, *(const V *)(ceiling + l));
+        *(V *)(x + l) = v;
     }
 }
 
@@ -263,7 +302,7 @@ const struct kernels KERNELS = {
         [OP_NE] = BOTH(k_ne), [OP_LT] = BOTH(k_lt), [OP_LE] = BOTH(k_le), [OP_AND] = BOTH(k_and), [OP_OR] = BOTH(k_or),
         [OP_NOT] = BOTH(k_not), [OP_SELECT] = BOTH(k_select), [OP_RATIO] = BOTH(k_ratio),
         [OP_FINITE] = {k_finite, NULL}, [OP_NORMAL] = {k_normal, NULL}, [OP_UNIFORM] = {k_uniform, NULL},
-#define PAIR(NAME, rows, first, second, right, result) [PAIR_##NAME] = BOTH(k_##NAME),
+#define PAIR(NAME, rows, first, second, right, ...) [PAIR_##NAME] = BOTH(k_##NAME),
 #include "engine/pairs.def"
 #undef PAIR
     },

@@ -123,7 +123,7 @@ static void drop_unread(struct draft *f, int i)
 }
 
 static const struct { uint16_t kernel, first, second; bool right; } pair[] = {
-#define PAIR(name, rows, first, second, right, result) {PAIR_##name, first, second, right},
+#define PAIR(name, rows, first, second, right, ...) {PAIR_##name, first, second, right},
 #include "engine/pairs.def"
 #undef PAIR
 };

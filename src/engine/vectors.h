@@ -30,6 +30,10 @@ enum { WIDTH = LANE_BYTES / 8 };
 #define UNROLL          _Pragma("GCC unroll 4")
 #endif
 
+/* Series are chains in which each term waits for the last, so several vectors go through them together; j is a constant in each. */
+enum { TOGETHER = 4 };
+#define ALL(...) do { { enum { j = 0 }; __VA_ARGS__ } { enum { j = 1 }; __VA_ARGS__ } { enum { j = 2 }; __VA_ARGS__ } { enum { j = 3 }; __VA_ARGS__ } } while (0)
+
 /* Is any bit set? */
 static inline bool any(M m)
 {
@@ -65,34 +69,73 @@ static inline V v_sqrt(V x)
 
 static inline V v_abs(V x) { return (V)((M)x & INT64_MAX); }
 
+/* Cut towards 0, |x| < 2^51; of -0 and what becomes it the sign may be either. */
+static inline V v_trunc(V x)
+{
+#if defined(__AVX512DQ__) && LANE_BYTES == 64
+    return (V)_mm512_roundscale_pd((__m512d)x, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+#elif defined(__AVX2__) && LANE_BYTES == 32
+    return (V)_mm256_round_pd((__m256d)x, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+#else
+    const V magic = (V){0} + 0x1.8p52;
+    V near = (x + magic) - magic, one_of_x = (V)(((M)x & INT64_MIN) | (M)((V){0} + 1.0));
+    return near - WHERE(v_abs(near) > v_abs(x), one_of_x);
+#endif
+}
+
 /* Exponential: exp_pair of base/pmath.c for |x| <= 708, where the result is neither subnormal nor infinite. */
 
 static inline M exp_outside(V x) { return ~(M)(v_abs(x) <= 708.0); }
 
-static inline V exp_inside(V x, V low)
+/* What is left of an argument when whole powers of two are out of it: e^(x + low) = 2^k * e^(r + c). */
+struct reduced { V r, c, power; };
+
+static inline struct reduced reduce(V x, V low)
 {
     const V magic = (V){0} + 0x1.8p52;
     V t = x * 0x1.71547652b82fep+0 + ((V)(((M)(x < 0.0) & INT64_MIN) | (M)((V){0} + 0.5)));
-    V near = (t + magic) - magic;                               /* the nearest whole number; then cut towards 0 as a conversion does */
-    V one_of_t = (V)(((M)t & INT64_MIN) | (M)((V){0} + 1.0));
-    V k = near - WHERE(v_abs(near) > v_abs(t), one_of_t);
+    V k = v_trunc(t);
     V high = x - k * 0x1.62e42fefa2000p-1, less = k * 0x1.9ef35793c7673p-41 - low;
-    V r = high - less, c = (high - r) - less;
-    V s = 1.0 + r, one_low = r - (s - 1.0);
-    V p = r * (1.0 / 6227020800) + 1.0 / 479001600;
-    p = p * r + 1.0 / 39916800;
-    p = p * r + 1.0 / 3628800;
-    p = p * r + 1.0 / 362880;
-    p = p * r + 1.0 / 40320;
-    p = p * r + 1.0 / 5040;
-    p = p * r + 1.0 / 720;
-    p = p * r + 1.0 / 120;
-    p = p * r + 1.0 / 24;
-    p = p * r + 1.0 / 6;
-    p = p * r + 1.0 / 2;
-    V y = s + (one_low + (r * r * p + (c + c * r)));
+    V r = high - less;
     U power = ((U)(k + magic) << 52) + (uint64_t)0x3ff0000000000000;         /* the low bits of k + magic are k */
-    return y * (V)power;
+    return (struct reduced){r, (high - r) - less, (V)power};
+}
+
+static inline V restore(struct reduced x, V p)
+{
+    V s = 1.0 + x.r, low = x.r - (s - 1.0);
+    return (s + (low + (x.r * x.r * p + (x.c + x.c * x.r)))) * x.power;
+}
+
+#define EXP_FIRST (1.0 / 6227020800)
+#define EXP_TERMS(TERM) TERM(1.0 / 479001600) TERM(1.0 / 39916800) TERM(1.0 / 3628800) TERM(1.0 / 362880) TERM(1.0 / 40320) TERM(1.0 / 5040) \
+    TERM(1.0 / 720) TERM(1.0 / 120) TERM(1.0 / 24) TERM(1.0 / 6) TERM(1.0 / 2)
+
+static inline V exp_inside(V x, V low)
+{
+    struct reduced z = reduce(x, low);
+    V p = (V){0} + EXP_FIRST;
+#define TERM(t) p = p * z.r + (t);
+    EXP_TERMS(TERM)
+#undef TERM
+    return restore(z, p);
+}
+
+static inline void exp_all(V *x, const V *low)                   /* [TOGETHER], in place */
+{
+    struct reduced z[TOGETHER];
+    V p[TOGETHER];
+    ALL(z[j] = reduce(x[j], low[j]); p[j] = (V){0} + EXP_FIRST;);
+#define TERM(t) ALL(p[j] = p[j] * z[j].r + (t););
+    EXP_TERMS(TERM)
+#undef TERM
+    ALL(x[j] = restore(z[j], p[j]););
+}
+
+static inline void exp_many(V *x)
+{
+    const V none[TOGETHER] = {{0}};
+    exp_all(x, none);
 }
 
 static inline V v_exp(V x)
@@ -108,28 +151,48 @@ static inline V v_exp(V x)
 
 /* Logarithm: pm_ln for normal numbers above 0. */
 
-static inline V ln_inside(V x)
+struct split { V e, f, s, z; };                                  /* x = 2^e * (1 + f), s = f / (2 + f), z = s * s */
+
+static inline struct split split(V x)
 {
     M u = (M)x;
     V e = (V)((M)((U)u >> 52) | (int64_t)0x4330000000000000) - (0x1p52 + 1023);
     V m = (V)((u & (int64_t)0xFFFFFFFFFFFFF) | (int64_t)0x3ff0000000000000);
     M big = (M)(m >= 0x1.6a09e667f3bcdp+0);
     m = CHOOSE(big, m * 0.5, m);
-    e = e + TRUTH(big);
-    V f = m - 1.0, s = f / (2.0 + f), half = 0.5 * f * f, z = s * s;
-    V p = z * (2.0 / 25) + 2.0 / 23;
-    p = p * z + 2.0 / 21;
-    p = p * z + 2.0 / 19;
-    p = p * z + 2.0 / 17;
-    p = p * z + 2.0 / 15;
-    p = p * z + 2.0 / 13;
-    p = p * z + 2.0 / 11;
-    p = p * z + 2.0 / 9;
-    p = p * z + 2.0 / 7;
-    p = p * z + 2.0 / 5;
-    p = p * z + 2.0 / 3;
-    V small = half - (s * (half + z * p) + e * 0x1.9ef35793c7673p-41);
-    return e * 0x1.62e42fefa2000p-1 - (small - f);
+    V f = m - 1.0, s = f / (2.0 + f);
+    return (struct split){e + TRUTH(big), f, s, s * s};
+}
+
+static inline V gather_up(struct split x, V p)
+{
+    V half = 0.5 * x.f * x.f, small = half - (x.s * (half + x.z * p) + x.e * 0x1.9ef35793c7673p-41);
+    return x.e * 0x1.62e42fefa2000p-1 - (small - x.f);
+}
+
+#define LN_FIRST (2.0 / 25)
+#define LN_TERMS(TERM) TERM(2.0 / 23) TERM(2.0 / 21) TERM(2.0 / 19) TERM(2.0 / 17) TERM(2.0 / 15) TERM(2.0 / 13) TERM(2.0 / 11) TERM(2.0 / 9) \
+    TERM(2.0 / 7) TERM(2.0 / 5) TERM(2.0 / 3)
+
+static inline V ln_inside(V x)
+{
+    struct split y = split(x);
+    V p = (V){0} + LN_FIRST;
+#define TERM(t) p = p * y.z + (t);
+    LN_TERMS(TERM)
+#undef TERM
+    return gather_up(y, p);
+}
+
+static inline void ln_many(V *x)                                 /* [TOGETHER], in place */
+{
+    struct split y[TOGETHER];
+    V p[TOGETHER];
+    ALL(y[j] = split(x[j]); p[j] = (V){0} + LN_FIRST;);
+#define TERM(t) ALL(p[j] = p[j] * y[j].z + (t););
+    LN_TERMS(TERM)
+#undef TERM
+    ALL(x[j] = gather_up(y[j], p[j]););
 }
 
 static inline M ln_outside(V x) { return ~((M)(x >= 0x1p-1022) & (M)(x <= 0x1.fffffffffffffp+1023)); }
@@ -145,11 +208,7 @@ static inline V v_ln(V x)
     return r;
 }
 
-/* Normal quantile: pm_normal_quantile for p in [2^-53, 1 - 2^-53], which is all that rng_unit gives. Several vectors together, since
- * the sum over the tail's terms is one long chain in each. */
-
-enum { TOGETHER = 4 };
-#define ALL for (int j = 0; j < TOGETHER; j++)
+/* Normal quantile: pm_normal_quantile for p in [2^-53, 1 - 2^-53], which is all that rng_unit gives. */
 
 static inline V quantile_tail(V q)
 {
@@ -175,35 +234,32 @@ static inline V quantile_first(V q)
     return a;
 }
 
-static inline V v_bell(V a)                                      /* |a| <= 37 */
+static inline void bell_all(const V *a, V *e)                     /* [TOGETHER]; |a| <= 37 */
 {
-    V p = a * a, t = a * 134217729.0, high = t - (t - a), low = a - high;
-    V less = ((high * high - p) + high * low + low * high) + low * low;
-    return exp_inside(-0.5 * p, -0.5 * less);
+    V less[TOGETHER];
+    ALL(V p = a[j] * a[j]; V t = a[j] * 134217729.0; V high = t - (t - a[j]); V low = a[j] - high;
+        less[j] = -0.5 * (((high * high - p) + high * low + low * high) + low * low);
+        e[j] = -0.5 * p;);
+    exp_all(e, less);
 }
 
 static inline void quantiles(V *p)                               /* [TOGETHER], in place */
 {
     static const double tail[TAIL_TERMS] = {TAIL_COEFFICIENTS};
-    V q[TOGETHER], a[TOGETHER], t[TOGETHER], b[TOGETHER], c[TOGETHER];
-    UNROLL ALL {
-        q[j] = CHOOSE(p[j] < 0.5, p[j], 1.0 - p[j]);
+    V q[TOGETHER], a[TOGETHER], t[TOGETHER], b[TOGETHER], c[TOGETHER], e[TOGETHER];
+    ALL(q[j] = CHOOSE(p[j] < 0.5, p[j], 1.0 - p[j]);
         a[j] = quantile_first(q[j]);
         t[j] = 2.0 * ((-a[j] - 4.0) / (-a[j] + 4.0));
-        b[j] = c[j] = (V){0};
-    }
+        b[j] = c[j] = (V){0};);
     for (int i = TAIL_TERMS - 1; i > 0; i--)
-        UNROLL ALL {
-            V next = tail[i] + (t[j] * b[j] - c[j]);
+        ALL(V next = tail[i] + (t[j] * b[j] - c[j]);
             c[j] = b[j];
-            b[j] = next;
-        }
-    UNROLL ALL {
-        V scaled = (tail[0] + (0.5 * t[j] * b[j] - c[j])) / (1.0 + -a[j]);
-        V e = v_bell(a[j]), u = (e * scaled - q[j]) * 0x1.40d931ff62706p+1 / e;
+            b[j] = next;);
+    bell_all(a, e);
+    ALL(V scaled = (tail[0] + (0.5 * t[j] * b[j] - c[j])) / (1.0 + -a[j]);
+        V u = (e[j] * scaled - q[j]) * 0x1.40d931ff62706p+1 / e[j];
         V z = a[j] - u / (1.0 + 0.5 * a[j] * u);
-        p[j] = CHOOSE(p[j] < 0.5, z, -z);
-    }
+        p[j] = CHOOSE(p[j] < 0.5, z, -z););
 }
 
 /* Draws: rng_unit of rng_at(rng_key(...)), for lanes of one stream and count. */
