@@ -119,7 +119,9 @@ static void read_number(struct reader *r)
     size_t const n = i - r->at;
     if (n > 60 || (i < r->end && letter(s[i]))) {
         r->token = T_BAD;
-        r->at = i;
+        while (i < r->end && (letter(s[i]) || digit(s[i])))
+            i++;                                        /* 0x10 and 3a are marked whole */
+        r->to = r->at = i;
         return;
     }
     snprintf(padded, sizeof padded, "%s%.*s%s", s[r->at] == '.' ? "0" : "", (int)n, s + r->at, s[i - 1] == '.' ? "0" : "");
