@@ -28,6 +28,7 @@ enum vector_math { VECTOR_EXP, VECTOR_LN, VECTOR_QUANTILE };
 struct kernels {
     step_run *by[KERNEL_COUNT][2];          /* alone, and with FINITE of the result */
     void (*move)(double *x, struct bounds b, double dt, int from, int to);
+    void (*fill)(double *x, double with, int from, int to);
     void (*sum)(double *sum, const double *x, bool first, int from, int to);
     void (*scale)(double *x, double divisor, int from, int to);
     void (*ramp)(double *left, double *level, const double *goal, int from, int to);
@@ -36,12 +37,15 @@ struct kernels {
 extern const struct kernels kernels_sse2, kernels_avx2, kernels_avx512;
 const struct kernels *kernels_for(int stride);                                     /* lanes.c: what isa_chosen says */
 
+struct moved { uint32_t value; const double *rate, *floor, *ceiling; int terms; };       /* rows; terms: -1 for a hidden stock */
+
 struct world_own {
     struct world w;                         /* first: a pointer to the one is a pointer to the other                      */
     const struct kernels *kernels;
     const struct plan *plan;                /* arena [blocks]                                                             */
     struct plan change_bare;                /* BLOCK_CHANGE without terms: a turn that keeps no ledger                    */
     uint64_t *parameter_stream;             /* arena [all elements of all parameters], hash of "parameter:name[element]"  */
+    struct moved *moved; int moveds;        /* arena: every stock in the order in which they move, hidden ones last       */
     bool *kept_by_start;                    /* arena [kept_steps]: BLOCK_START writes it; else the engine does            */
     double *ledger;                         /* arena: for each stock element its terms, then floor, then ceiling          */
     double *scratch;                        /* arena [most kept pairs][LANES_TILE]                                        */

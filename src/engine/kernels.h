@@ -255,6 +255,12 @@ static void k_move(double *x, struct bounds b, double dt, int from, int to)
     }
 }
 
+static void k_fill(double *x, double with, int from, int to)
+{
+    const V v = (V){0} + with;
+    EACH *(V *)(x + l) = v;
+}
+
 static void k_sum(double *sum, const double *x, bool first, int from, int to)
 {
     if (first) {
@@ -306,7 +312,7 @@ const struct kernels KERNELS = {
 #include "engine/pairs.def"
 #undef PAIR
     },
-    .move = k_move, .sum = k_sum, .scale = k_scale, .ramp = k_ramp, .math = k_math
+    .move = k_move, .fill = k_fill, .sum = k_sum, .scale = k_scale, .ramp = k_ramp, .math = k_math
 };
 
 #endif

@@ -112,33 +112,6 @@ static void move_ramps(struct world *w)
 
 struct refused { double floor, ceiling; };                  /* of lane 0 */
 
-/* All stocks move at once: what is read here and moves too was put aside before. Taken in the order of find_held. */
-static const double *as_before(const struct world *w, uint32_t slot, const double **held)
-{
-    const double *x;
-    if (slot == NO_SLOT)
-        return NULL;
-    if (!slot_is_state(w->program, slot))
-        return row(w, slot);
-    x = *held;
-    *held += w->stride;
-    return x;
-}
-
-static struct bounds bounds_of(const struct world *w, uint32_t rate, uint32_t floor, uint32_t ceiling, const double **held)
-{
-    struct bounds b;
-    b.rate = as_before(w, rate, held);
-    b.floor = as_before(w, floor, held);
-    b.ceiling = as_before(w, ceiling, held);
-    return b;
-}
-
-static void move_stock(struct world *w, uint32_t value, struct bounds b, double dt)
-{
-    world_own(w)->kernels->move(row(w, value), b, dt, 0, w->stride);
-}
-
 /* What floor and ceiling will refuse lane 0. */
 static struct refused refused_of(double x, struct bounds b, double dt)
 {
@@ -175,26 +148,21 @@ static void add_terms(struct world *w, double dt)
                 *sum++ += row(w, p->quantity[q].stock[e].term[i].slot)[0] * dt;
 }
 
-static void move_stocks(struct world *w, double dt)
+static void move_stocks(struct world *w, double dt, bool terms)
 {
-    const struct program *p = w->program;
-    const double *held = world_own(w)->held;
-    double *sum = world_own(w)->ledger;
-    for (int q = 0; q < p->quantities; q++)
-        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++) {
-            const struct stock_element *s = &p->quantity[q].stock[e];
-            struct bounds b = bounds_of(w, s->rate, s->floor, s->ceiling, &held);
-            uint32_t value = p->quantity[q].first + (uint32_t)e;
-            struct refused r = refused_of(row(w, value)[0], b, dt);
-            move_stock(w, value, b, dt);
-            sum += s->terms;
+    const struct world_own *own = world_own(w);
+    double *sum = own->ledger;
+    for (int i = 0; i < own->moveds; i++) {
+        const struct moved *m = &own->moved[i];
+        struct bounds b = {m->rate, m->floor, m->ceiling};
+        double *x = row(w, m->value);
+        if (terms && m->terms >= 0) {
+            struct refused r = refused_of(x[0], b, dt);
+            sum += m->terms;
             *sum++ += r.floor;
             *sum++ += r.ceiling;
         }
-    for (int i = 0; i < p->hidden_stocks; i++) {
-        const struct flow_stock *h = &p->hidden_stock[i];
-        struct bounds b = bounds_of(w, h->rate, h->floor, h->ceiling, &held);
-        move_stock(w, h->value, b, dt);
+        own->kernels->move(x, b, dt, 0, w->stride);
     }
 }
 
@@ -231,7 +199,7 @@ static void run_step(struct world *w, int k, bool terms)
     hold(w);
     if (terms)
         add_terms(w, t->turn / t->steps);
-    move_stocks(w, t->turn / t->steps);
+    move_stocks(w, t->turn / t->steps, terms);
     put_moment(w, k + 1 == t->steps ? program_moment(p, w->turn + 1) : program_moment(p, w->turn) + t->turn * (k + 1) / t->steps);
     world_fill(w, p->step_slot, (double)w->turn * t->steps + (k + 1));
 }
@@ -261,7 +229,8 @@ static void post_ledger(struct world *w, const struct engine_ledger *ledger)
 void engine_run_turn(struct world *w, const struct engine_ledger *ledger)
 {
     const struct program *p = w->program;
-    clear_ledger(w);
+    if (ledger)
+        clear_ledger(w);
     for (int k = 0; k < p->time.steps; k++)
         run_step(w, k, ledger != NULL);
     end_means(w);

@@ -57,25 +57,68 @@ static size_t kept_most(const struct program *p)
     return (size_t)(p->kept_steps > p->kept_turns ? p->kept_steps : p->kept_turns);
 }
 
+static int stocks_of(const struct program *p)
+{
+    int n = p->hidden_stocks;
+    for (int q = 0; q < p->quantities; q++)
+        n += p->quantity[q].kind == Q_STOCK ? p->quantity[q].count : 0;
+    return n;
+}
+
+/* The slots that move the i-th stock. */
+static struct flow_stock flow_of(const struct program *p, int i, int *terms)
+{
+    for (int q = 0; q < p->quantities; q++)
+        if (p->quantity[q].kind == Q_STOCK) {
+            if (i < p->quantity[q].count) {
+                const struct stock_element *s = &p->quantity[q].stock[i];
+                *terms = s->terms;
+                return (struct flow_stock){p->quantity[q].first + (uint32_t)i, s->rate, s->floor, s->ceiling};
+            }
+            i -= p->quantity[q].count;
+        }
+    *terms = -1;
+    return p->hidden_stock[i];
+}
+
 /* Rates, floors and ceilings that lie in the state, in the order in which stocks move. `slot` NULL: only counts. */
 static int find_held(const struct program *p, uint32_t *slot)
 {
-    int n = 0;
-    for (int q = 0; q < p->quantities; q++)
-        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++) {
-            const struct stock_element *s = &p->quantity[q].stock[e];
-            uint32_t three[] = {s->rate, s->floor, s->ceiling};
-            for (int i = 0; i < 3; i++)
-                if (slot_is_state(p, three[i]) && (n++, slot))
-                    slot[n - 1] = three[i];
-        }
-    for (int h = 0; h < p->hidden_stocks; h++) {
-        uint32_t three[] = {p->hidden_stock[h].rate, p->hidden_stock[h].floor, p->hidden_stock[h].ceiling};
-        for (int i = 0; i < 3; i++)
-            if (slot_is_state(p, three[i]) && (n++, slot))
-                slot[n - 1] = three[i];
+    int n = 0, terms;
+    for (int i = 0, all = stocks_of(p); i < all; i++) {
+        struct flow_stock s = flow_of(p, i, &terms);
+        uint32_t three[] = {s.rate, s.floor, s.ceiling};
+        for (int k = 0; k < 3; k++)
+            if (slot_is_state(p, three[k]) && (n++, slot))
+                slot[n - 1] = three[k];
     }
     return n;
+}
+
+/* All stocks move at once: what is read here and moves too is put aside before each step, in the order of find_held. */
+static const double *as_before(struct world_own *own, uint32_t slot, const double **held)
+{
+    if (slot == NO_SLOT)
+        return NULL;
+    if (!slot_is_state(own->w.program, slot))
+        return row(&own->w, slot);
+    const double *x = *held;
+    *held += own->w.stride;
+    return x;
+}
+
+static void find_moved(struct world_own *own)
+{
+    const double *held = own->held;
+    for (int i = 0; i < own->moveds; i++) {
+        int terms;
+        struct flow_stock s = flow_of(own->w.program, i, &terms);
+        struct moved m = {.value = s.value, .terms = terms};
+        m.rate = as_before(own, s.rate, &held);
+        m.floor = as_before(own, s.floor, &held);
+        m.ceiling = as_before(own, s.ceiling, &held);
+        own->moved[i] = m;
+    }
 }
 
 size_t world_bytes(const struct program *p, int lanes)
@@ -85,7 +128,7 @@ size_t world_bytes(const struct program *p, int lanes)
          + parameter_elements(p) * sizeof(uint64_t) + (size_t)p->kept_steps * sizeof(bool)
          + (ledger_sums(p) + kept_most(p) * LANES_TILE) * sizeof(double)
          + (size_t)find_held(p, NULL) * (sizeof(uint32_t) + stride * sizeof(double))
-         + (size_t)p->blocks * sizeof(struct plan) + plan_steps(p) * sizeof(struct step);
+         + (size_t)stocks_of(p) * sizeof(struct moved) + (size_t)p->blocks * sizeof(struct plan) + plan_steps(p) * sizeof(struct step);
 }
 
 static void name_streams(struct arena *a, const struct program *p, uint64_t *stream)
@@ -136,6 +179,9 @@ struct world *world_new(struct arena *a, const struct program *p, int lanes)
     own->held_slot = ARENA_ARRAY(a, own->helds, uint32_t);
     own->held = ARENA_ARRAY(a, (size_t)own->helds * stride, double);
     find_held(p, own->held_slot);
+    own->moveds = stocks_of(p);
+    own->moved = ARENA_ARRAY(a, own->moveds, struct moved);
+    find_moved(own);
     own->kernels = kernels_for(w->stride);
     struct plan *plan = ARENA_ARRAY(a, p->blocks, struct plan);
     plan_blocks(a, own, plan, ARENA_ARRAY(a, plan_steps(p), struct step));
@@ -149,9 +195,7 @@ struct world *world_new(struct arena *a, const struct program *p, int lanes)
 
 void world_fill(struct world *w, uint32_t slot, double x)
 {
-    double *to = row(w, slot);
-    for (int l = 0; l < w->stride; l++)
-        to[l] = x;
+    world_own(w)->kernels->fill(row(w, slot), x, 0, w->stride);
 }
 
 /* The moment goes along: lanes of one world are all at the same one. */
