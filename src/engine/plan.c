@@ -283,7 +283,7 @@ static void find_unread(const struct program *p, bool *unread)
         for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++)
             for (int i = 0; i < p->quantity[q].stock[e].terms; i++) {
                 uint32_t slot = p->quantity[q].stock[e].term[i].slot;
-                unread[slot] = slot >= p->work_first && !p->slot_name[slot];
+                unread[slot] = slot >= p->work_first && p->slot_name && !p->slot_name[slot];
             }
     struct block change = p->block[BLOCK_CHANGE];
     for (uint32_t i = 0; i < p->code_count; i++) {
