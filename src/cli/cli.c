@@ -27,6 +27,7 @@ static const struct { const char *command, *line; } examples[] = {
     {"list", "demarche list seats restraint-2017"},
     {"show", "demarche show restraint-2017/seat/us"},
     {"why", "demarche why restraint-2017 revenue --play coal_ban_only --turn 1..12"},
+    {"forecast", "demarche forecast restraint-2017 --as us --plan 'list_bank(border_bank)' --of pressure"},
     {"run", "demarche run restraint-2017 --runs 100 --seed 7 --csv runs.csv"},
     {"check", "demarche check restraint-2017 --claims"},
     {"explain", "demarche explain seen_by"},
