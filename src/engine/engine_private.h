@@ -23,7 +23,7 @@ enum {
     KERNEL_COUNT
 };
 struct bounds { const double *rate, *floor, *ceiling; };    /* rows; NULL: none */
-enum vector_math { VECTOR_EXP, VECTOR_LN, VECTOR_QUANTILE };
+enum vector_math { VECTOR_EXP, VECTOR_LN, VECTOR_QUANTILE, VECTOR_POW };
 /* The loops for one width of vector. An operation that has none here is done one at a time. */
 struct kernels {
     step_run *by[KERNEL_COUNT][2];          /* alone, and with FINITE of the result */
@@ -32,7 +32,7 @@ struct kernels {
     void (*sum)(double *sum, const double *x, bool first, int from, int to);
     void (*scale)(double *x, double divisor, int from, int to);
     void (*ramp)(double *left, double *level, const double *goal, int from, int to);
-    void (*math)(enum vector_math which, double *x, int n);                        /* for tests and the check of the machine */
+    void (*math)(enum vector_math which, double *x, const double *y, int n);       /* for tests; y of VECTOR_POW alone */
 };
 extern const struct kernels kernels_sse2, kernels_avx2, kernels_avx512;
 const struct kernels *kernels_for(int stride);                                     /* lanes.c: what isa_chosen says */

@@ -148,11 +148,21 @@ static inline V bare_exp(struct world *w, const struct step *s, int l, V x) { (v
 #define KERNEL_1_LN(name, argument, result)  SERIES(name, ROW_A, LOAD_A, argument, ln_outside, ln_many, logarithm, result)
 #define KERNEL_2_LN(name, argument, result)  SERIES(name, ROW_AB, LOAD_AB, argument, ln_outside, ln_many, logarithm, result)
 
+static inline V power(struct world *w, const struct step *s, int l, V x, V y)
+{
+    M bad;
+    V r = v_pow(x, y, &bad);
+    if (UNLIKELY(any(bad)))
+        fail_where(w, &s->in, FAIL_POWER, l, bad);
+    return r;
+}
+
 KERNEL_1(k_copy, x)
 KERNEL_2(k_add, x + y)
 KERNEL_2(k_sub, x - y)
 KERNEL_2(k_mul, x * y)
 KERNEL_2(k_div, quotient(w, s, l, x, y))
+KERNEL_2(k_pow, power(w, s, l, x, y))
 KERNEL_1(k_neg, -x)
 KERNEL_1(k_abs, v_abs(x))
 KERNEL_1(k_sqrt, root(w, s, l, x))
@@ -290,11 +300,13 @@ static void k_ramp(double *left_row, double *level_row, const double *goal_row, 
     }
 }
 
-static void k_math(enum vector_math which, double *x, int n)
+static void k_math(enum vector_math which, double *x, const double *y, int n)
 {
+    M bad;
     switch (which) {
     case VECTOR_EXP:      for (int l = 0; l < n; l += WIDTH) *(V *)(x + l) = v_exp(*(V *)(x + l)); return;
     case VECTOR_LN:       for (int l = 0; l < n; l += WIDTH) *(V *)(x + l) = v_ln(*(V *)(x + l)); return;
+    case VECTOR_POW:      for (int l = 0; l < n; l += WIDTH) *(V *)(x + l) = v_pow(*(V *)(x + l), *(const V *)(y + l), &bad); return;
     case VECTOR_QUANTILE: normals(x, n); return;
     }
 }
@@ -303,7 +315,7 @@ static void k_math(enum vector_math which, double *x, int n)
 const struct kernels KERNELS = {
     .by = {
         [OP_COPY] = BOTH(k_copy), [OP_ADD] = BOTH(k_add), [OP_SUB] = BOTH(k_sub), [OP_MUL] = BOTH(k_mul), [OP_DIV] = BOTH(k_div),
-        [OP_NEG] = BOTH(k_neg), [OP_ABS] = BOTH(k_abs), [OP_SQRT] = BOTH(k_sqrt), [OP_EXP] = BOTH(k_exp), [OP_LN] = BOTH(k_ln),
+        [OP_POW] = BOTH(k_pow), [OP_NEG] = BOTH(k_neg), [OP_ABS] = BOTH(k_abs), [OP_SQRT] = BOTH(k_sqrt), [OP_EXP] = BOTH(k_exp), [OP_LN] = BOTH(k_ln),
         [OP_SIGN] = BOTH(k_sign), [OP_MIN] = BOTH(k_min), [OP_MAX] = BOTH(k_max), [OP_SIGMOID] = BOTH(k_sigmoid), [OP_EQ] = BOTH(k_eq),
         [OP_NE] = BOTH(k_ne), [OP_LT] = BOTH(k_lt), [OP_LE] = BOTH(k_le), [OP_AND] = BOTH(k_and), [OP_OR] = BOTH(k_or),
         [OP_NOT] = BOTH(k_not), [OP_SELECT] = BOTH(k_select), [OP_RATIO] = BOTH(k_ratio),

@@ -40,20 +40,6 @@ void lanes_finite(struct world *w, const struct instr *in, int from, int to)
         }
 }
 
-static void power(struct world *w, const struct instr *in, int from, int to)
-{
-    const double *a = row(w, in->a), *b = row(w, in->b);
-    double *d = row(w, in->d);
-    EACH_LANE {
-        double x = a[l], y = b[l], r = 0;
-        if ((x < 0 && pm_floor(y) != y) || (x == 0 && y < 0))
-            lane_fail(w, in, FAIL_POWER, l);
-        else
-            r = pm_pow(x, y);
-        d[l] = r;
-    }
-}
-
 static void modulo(struct world *w, const struct instr *in, int from, int to)
 {
     const double *a = row(w, in->a), *b = row(w, in->b);
@@ -108,7 +94,6 @@ void lanes_one(struct world *w, const struct step *s, int from, int to)
 {
     const struct instr *in = &s->in;
     switch ((enum op)in->op) {
-    case OP_POW:   power(w, in, from, to); return;
     case OP_MOD:   modulo(w, in, from, to); return;
     case OP_LOG10: logarithm_to_ten(w, in, from, to); return;
     case OP_ASIN: case OP_ACOS: arc(w, in, from, to); return;
@@ -127,7 +112,7 @@ void lanes_one(struct world *w, const struct step *s, int from, int to)
         draws_run(w, in, from, to);
         return;
     /* these have kernels of every width */
-    case OP_COPY: case OP_ADD: case OP_SUB: case OP_MUL: case OP_DIV: case OP_NEG: case OP_ABS: case OP_SQRT: case OP_EXP: case OP_LN:
+    case OP_COPY: case OP_ADD: case OP_SUB: case OP_MUL: case OP_DIV: case OP_POW: case OP_NEG: case OP_ABS: case OP_SQRT: case OP_EXP: case OP_LN:
     case OP_SIGN: case OP_MIN: case OP_MAX: case OP_SIGMOID: case OP_EQ: case OP_NE: case OP_LT: case OP_LE: case OP_AND: case OP_OR:
     case OP_NOT: case OP_SELECT: case OP_RATIO: case OP_FINITE: case OP_NORMAL: case OP_UNIFORM: case OP_COUNT:
         break;

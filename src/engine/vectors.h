@@ -208,6 +208,74 @@ static inline V v_ln(V x)
     return r;
 }
 
+/* Power: pm_pow where it goes by a logarithm in two doubles and nothing is near the end of its range. */
+
+struct two { V high, low; };
+
+static inline struct two two_fast(V a, V b)
+{
+    V s = a + b;
+    return (struct two){s, b - (s - a)};
+}
+
+static inline struct two two_product(V a, V b)
+{
+    V p = a * b, ta = a * 134217729.0, tb = b * 134217729.0;
+    V ah = ta - (ta - a), al = a - ah, bh = tb - (tb - b), bl = b - bh;
+    return (struct two){p, ((ah * bh - p) + ah * bl + al * bh) + al * bl};
+}
+
+static inline struct two two_times(struct two a, struct two b)
+{
+    struct two p = two_product(a.high, b.high);
+    return two_fast(p.high, p.low + (a.high * b.low + a.low * b.high));
+}
+
+static inline struct two two_plus(struct two a, struct two b)
+{
+    V s = a.high + b.high, c = s - a.high, low = (a.high - (s - c)) + (b.high - c);
+    return two_fast(s, low + (a.low + b.low));
+}
+
+static inline struct two ln_two(V x)
+{
+    struct split y = split(x);
+    struct two d = two_fast((V){0} + 2.0, y.f);
+    V s = y.f / d.high;
+    struct two back = two_product(s, d.high);
+    V two_s_low = 2.0 * ((((y.f - back.high) - back.low) - s * d.low) / d.high);
+    struct two half = {s, 0.5 * two_s_low}, z = two_times(half, half);
+    V q = z.high, p = (V){0} + 1.0 / 25;
+#define TERM(t) p = p * q + (t);
+    TERM(1.0 / 23) TERM(1.0 / 21) TERM(1.0 / 19) TERM(1.0 / 17) TERM(1.0 / 15) TERM(1.0 / 13) TERM(1.0 / 11) TERM(1.0 / 9) TERM(1.0 / 7) TERM(1.0 / 5)
+#undef TERM
+    struct two third = two_times(z, (struct two){(V){0} + 0x1.5555555555555p-2, (V){0} + 0x1.5555555555555p-56});
+    struct two sum = two_plus(two_fast((V){0} + 1.0, third.high), (struct two){q * q * p, third.low});
+    struct two l = two_times((struct two){2.0 * s, two_s_low}, sum);
+    return two_plus(two_fast(y.e * 0x1.62e42fefa2000p-1, y.e * 0x1.9ef35793c7673p-41), l);
+}
+
+/* Fails where x < 0 with a fractional y, and at 0 to a negative one; then it is 0. */
+static inline V v_pow(V x, V y, M *bad)
+{
+    M short_cut = (M)(x == 1.0) | (M)(y == 0.0) | (M)(y == 1.0) | (M)(y == 2.0) | (M)(y == 3.0) | (M)(y == 4.0) | (M)(y == -1.0) | (M)(y == 0.5);
+    M outside = ln_outside(x) | short_cut | ~(M)(v_abs(y) <= 1e100);
+    struct two l = ln_two(CHOOSE(outside, (V){0} + 2.0, x));
+    V by = CHOOSE(outside, (V){0} + 1.5, y);
+    outside |= exp_outside(by * l.high);
+    struct two p = two_product(by, l.high), e = two_fast(p.high, p.low + by * l.low);
+    V r = exp_inside(e.high, e.low);
+    *bad = (M){0};
+    if (any(outside))
+        for (int i = 0; i < WIDTH; i++)
+            if (outside[i]) {
+                bool none = (x[i] < 0 && pm_floor(y[i]) != y[i]) || (x[i] == 0 && y[i] < 0);
+                r[i] = none ? 0 : pm_pow(x[i], y[i]);
+                (*bad)[i] = none ? -1 : 0;
+            }
+    return r;
+}
+
 /* Normal quantile: pm_normal_quantile for p in [2^-53, 1 - 2^-53], which is all that rng_unit gives. */
 
 static inline V quantile_tail(V q)

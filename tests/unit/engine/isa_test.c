@@ -28,22 +28,25 @@ static uint64_t bits_of(double x)
     return x != x ? 1 : u;
 }
 
-static double scalar(enum vector_math which, double x)
+static double scalar(enum vector_math which, double x, double y)
 {
+    if (which == VECTOR_POW)
+        return (x < 0 && pm_floor(y) != y) || (x == 0 && y < 0) ? 0 : pm_pow(x, y);
     return which == VECTOR_EXP ? pm_exp(x) : which == VECTOR_LN ? pm_ln(x) : pm_normal_quantile(x);
 }
 
 enum { BATCH = 64 };
-static void assert_same(enum vector_math which, const double *x)
+static void assert_same(enum vector_math which, const double *x, const double *power)
 {
-    _Alignas(64) double y[BATCH];
+    _Alignas(64) double y[BATCH], by[BATCH];
     for (int isa = ISA_PLAIN; isa <= (int)widest(); isa++) {
         choose((enum isa)isa);
         memcpy(y, x, sizeof y);
-        kernels_for(LANES_STEP)->math(which, y, BATCH);
+        memcpy(by, power, sizeof by);
+        kernels_for(LANES_STEP)->math(which, y, by, BATCH);
         for (int i = 0; i < BATCH; i++)
-            if (bits_of(y[i]) != bits_of(scalar(which, x[i])))
-                fail_msg("%s: %d of %a gives %a, not %a", isa_name((enum isa)isa), (int)which, x[i], y[i], scalar(which, x[i]));
+            if (bits_of(y[i]) != bits_of(scalar(which, x[i], by[i])))
+                fail_msg("%s: %d of %a gives %a, not %a", isa_name((enum isa)isa), (int)which, x[i], y[i], scalar(which, x[i], by[i]));
     }
 }
 
@@ -56,19 +59,24 @@ enum { ROUNDS = 40000 };
 TEST(vectors_of_numbers_give_the_bits_of_single_ones)
 {
     UNUSED_STATE;
-    double x[BATCH];
+    double x[BATCH], y[BATCH];
     struct rng r = rng_at(rng_key(5, 0, 0, 0));
     for (int n = 0; n < ROUNDS; n++) {
         double reach = n % 4 == 0 ? 1500 : n % 4 == 1 ? 60 : n % 4 == 2 ? 2 : 1e-3;
         for (int i = 0; i < BATCH; i++)
             x[i] = (rng_unit(&r) - 0.5) * reach;
-        assert_same(VECTOR_EXP, x);
+        assert_same(VECTOR_EXP, x, x);
         for (int i = 0; i < BATCH; i++)
             x[i] = n % 2 ? rng_unit(&r) * 3 : pm_exp((rng_unit(&r) - 0.5) * 1400);
-        assert_same(VECTOR_LN, x);
+        assert_same(VECTOR_LN, x, x);
         for (int i = 0; i < BATCH; i++)
             x[i] = n % 4 ? rng_unit(&r) : pm_exp(-36 * rng_unit(&r));
-        assert_same(VECTOR_QUANTILE, x);
+        assert_same(VECTOR_QUANTILE, x, x);
+        for (int i = 0; i < BATCH; i++) {
+            x[i] = n % 2 ? rng_unit(&r) * 3 : pm_exp((rng_unit(&r) - 0.5) * 1400);
+            y[i] = n % 3 ? (rng_unit(&r) - 0.5) * 8 : pm_round((rng_unit(&r) - 0.5) * 20) / 2;
+        }
+        assert_same(VECTOR_POW, x, y);
     }
 }
 
@@ -77,15 +85,22 @@ TEST(odd_numbers_do_too)
     UNUSED_STATE;
     static const double odd[] = {0.0, -0.0, 1, -1, 0x1p-1074, -0x1p-1074, 0x1p-1022, 0x1.fffffffffffffp+1023, 708, -708, 708.5, 709.7, 709.79, 710, -745, -746,
                                  0.5, -0.5, 0x1.6a09e667f3bcdp+0, 0x1.6a09e667f3bccp+0, 0x1.62e42fefa39efp-1, 0x1.62e42fefa39efp-2, -0x1.62e42fefa39efp-2};
-    double x[BATCH];
+    double x[BATCH], y[BATCH];
+    for (int n = 0; n < 23; n++) {
+        for (int i = 0; i < BATCH; i++)
+            x[i] = odd[i % 23], y[i] = odd[(i + n) % 23];
+        x[40] = __builtin_inf(), x[41] = -__builtin_inf(), x[42] = __builtin_nan("");
+        y[43] = __builtin_inf(), y[44] = -__builtin_inf(), y[45] = __builtin_nan("");
+        assert_same(VECTOR_POW, x, y);
+    }
     for (int i = 0; i < BATCH; i++)
         x[i] = odd[i % (int)(sizeof odd / sizeof *odd)];
     x[40] = __builtin_inf(), x[41] = -__builtin_inf(), x[42] = __builtin_nan("");
-    assert_same(VECTOR_EXP, x);
-    assert_same(VECTOR_LN, x);
+    assert_same(VECTOR_EXP, x, x);
+    assert_same(VECTOR_LN, x, x);
     for (int i = 0; i < BATCH; i++)
         x[i] = i % 3 == 0 ? 0x1p-53 : i % 3 == 1 ? 1 - 0x1p-53 : i % 2 ? 0.02425 : 0.5;
-    assert_same(VECTOR_QUANTILE, x);
+    assert_same(VECTOR_QUANTILE, x, x);
 }
 
 static uint32_t constant(double x)
