@@ -148,7 +148,7 @@ static void run_lanes(struct world *w, uint64_t first_run)
 static bool near(double x, double y)
 {
     double size = y < 0 ? -y : y, off = x < y ? y - x : x - y;
-    return off <= 1e-6 * (size + 1);
+    return off <= 1e-9 * (size + 1);
 }
 
 /* The two must be the same model on the same draws; else a ratio says nothing. */
