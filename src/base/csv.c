@@ -6,7 +6,7 @@
 
 #include "base/panic.h"
 
-enum { CELLS_MAX = 1000000 };
+enum { CELLS_MAX = 1000000, COLUMNS_MAX = 4096 };
 
 struct reading {
     struct arena *arena;
@@ -103,6 +103,8 @@ static bool read_rows(struct reading *r, struct csv *t)
             const char *cell = NULL;
             if (!(r->at < r->end && *r->at == '"' ? cell_quoted(r, &cell) : cell_plain(r, &cell)))
                 return false;
+            if (t->columns == 0 && cells.count == COLUMNS_MAX)
+                return fail(r, 1, "more than 4096 columns");
             if (cells.count == CELLS_MAX)
                 return fail(r, r->line, "more than 1,000,000 cells");
             *LIST_ADD(r->arena, cells) = cell;

@@ -120,6 +120,27 @@ static const struct source *source_of(const struct diags *d, uint32_t at)
     return NULL;
 }
 
+/* The last line that does not begin after `here`, from 0. */
+static uint32_t line_of(const struct source *s, const char *here)
+{
+    uint32_t low = 0, high = s->lines;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (s->text + s->line[middle] <= here)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+int diags_line(const struct diags *d, struct span at, const char **path)
+{
+    const struct source *s = at.at ? source_of(d, at.at) : NULL;
+    *path = s ? s->path : "";
+    return s ? (int)line_of(s, s->text + (at.at - s->from)) + 1 : 0;
+}
+
 struct place diags_place(const struct diags *d, struct span at)
 {
     const struct source *s = at.at ? source_of(d, at.at) : NULL;
@@ -131,14 +152,7 @@ struct place diags_place(const struct diags *d, struct span at)
         start += 3;                                     /* nobody sees the byte-order mark, so it has no column */
     if (here < start)
         here = start;
-    uint32_t low = 0, high = s->lines;                   /* the last line that does not begin after `here` */
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (s->text + s->line[middle] <= here)
-            low = middle;
-        else
-            high = middle;
-    }
+    uint32_t low = line_of(s, here);
     p.line = (int)low + 1;
     if (low > 0)
         start = s->text + s->line[low];

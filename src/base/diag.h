@@ -44,6 +44,7 @@ void diag_note(struct diags *d, struct span at, enum diag_code code, const char 
 
 struct place { const char *path; int line, column; const char *line_text; int line_length; };   /* 1-based; path NULL without a place */
 struct place diags_place(const struct diags *d, struct span at);
+int diags_line(const struct diags *d, struct span at, const char **path);    /* the line alone, which costs little; 0 and "" without a place */
 /* "file:line:col: error: … [Dnnn]", the line, a caret line as wide as the span. Then "N more errors" if some were not kept. */
 void diags_print(const struct diags *d, FILE *out);
 const char *diag_explanation(int code);        /* NULL if there is no such number */

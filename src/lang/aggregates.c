@@ -16,7 +16,7 @@ static void collect(struct scope *s, const struct expr *e, int binder, int from,
     if (binder < e->binders) {
         int const place = s->bounds;
         scope_bind(s, e->binder[binder].name, e->binder[binder].set);
-        for (int i = 0; i < m->sets.at[e->binder[binder].set].count; i++) {
+        for (int i = 0; i < m->sets.at[e->binder[binder].set].count && !m->too_big; i++) {
             s->bound[place].element = i;
             collect(s, e, binder + 1, from, out);
         }

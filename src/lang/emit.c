@@ -9,14 +9,21 @@
 #include "base/text.h"
 #include "lang/emit_private.h"
 
+enum { MOST_EMITTED = 1 << 25 };
+
 /* --- slots ------------------------------------------------------------------------------------------------------------------ */
 uint32_t constant(struct model *m, double x)
 {
     if (x == 0)
         x = 0;                                           /* one zero */
-    for (int i = 0; i < m->constants.count; i++)
+    uint64_t hash;
+    memcpy(&hash, &x, sizeof x);
+    hash = (hash ^ hash >> 31) * 0x9e3779b97f4a7c15u, hash ^= hash >> 29;
+    uint32_t from = 0;
+    for (int i; (i = index_next(&m->constant_index, hash, &from)) >= 0;)
         if (memcmp(&m->constants.at[i], &x, sizeof x) == 0)
             return slot_in(REGION_CONSTANT, (uint32_t)i);
+    index_add(m->a, &m->constant_index, hash, m->constants.count);
     *LIST_ADD(m->a, m->constants) = x;
     return slot_in(REGION_CONSTANT, (uint32_t)m->constants.count - 1);
 }
@@ -29,8 +36,19 @@ bool constant_value(const struct model *m, uint32_t slot, double *x)
     return true;
 }
 
+/* What a scenario asks for is counted while it is emitted: a few lines over large sets would otherwise run for hours before anybody
+ * counted. After the finding nothing more is emitted, and no slot is handed out. */
+static bool too_big(struct model *m, const char *what, long most)
+{
+    if (!m->too_big)
+        diag_error(m->d, m->root->at, D_TOO_BIG, "the scenario unrolls to more than %ld %s; make sets smaller, or horizons and delays shorter", most, what);
+    return m->too_big = true;
+}
+
 uint32_t new_state(struct model *m, uint32_t count, const char *name)
 {
+    if (m->too_big || (m->state_slots + count > MOST_SLOTS && too_big(m, "slots", MOST_SLOTS)))
+        return slot_in(REGION_STATE, 0);
     uint32_t const first = m->state_slots;
     m->state_slots += count;
     for (uint32_t i = 0; i < count; i++)
@@ -40,6 +58,8 @@ uint32_t new_state(struct model *m, uint32_t count, const char *name)
 
 uint32_t new_work(struct model *m, uint32_t count)
 {
+    if (m->too_big || (m->work_slots + count > MOST_SLOTS && too_big(m, "slots", MOST_SLOTS)))
+        return slot_in(REGION_WORK, 0);
     uint32_t const first = m->work_slots;
     m->work_slots += count;
     return slot_in(REGION_WORK, first);
@@ -104,7 +124,8 @@ static struct instr *add_instr(struct scope *s, enum op op, uint32_t d, uint32_t
 
 void emit_op(struct scope *s, enum op op, uint32_t d, uint32_t a, uint32_t b, uint32_t c, uint32_t e)
 {
-    add_instr(s, op, d, a, b, c, e, can_fail(op) ? guard_slot(s, s->guard) : s->m->one);
+    if (!s->m->too_big)
+        add_instr(s, op, d, a, b, c, e, can_fail(op) ? guard_slot(s, s->guard) : s->m->one);
 }
 
 /* What comes of constants, if that is certain and does not fail. */
@@ -174,6 +195,8 @@ static void cse_grow(struct model *m, struct builder *b)
 uint32_t emit_shared(struct scope *s, enum op op, uint32_t a, uint32_t b, uint32_t c, uint32_t e)
 {
     double x;
+    if (s->m->too_big)
+        return s->m->one;
     if (fold(s->m, op, a, b, c, &x) && x - x == 0)
         return constant(s->m, x);
     uint32_t const guard = can_fail(op) ? guard_slot(s, s->guard) : s->m->one;
@@ -187,6 +210,8 @@ uint32_t emit_shared(struct scope *s, enum op op, uint32_t a, uint32_t b, uint32
         if (i->op == op && i->a == a && i->b == b && i->c == c && i->e == e && i->guard == guard)
             return i->d;
     }
+    if (++s->m->instructions > MOST_CODE && too_big(s->m, "instructions", MOST_CODE))
+        return s->m->one;
     uint32_t const d = slot_in(REGION_TEMP, w->temps++);
     add_instr(s, op, d, a, b, c, e, guard);
     w->cse.table[h & (w->cse.room - 1)] = (uint32_t)w->code.count;
@@ -691,7 +716,7 @@ static uint32_t emit_name(struct scope *s, const struct expr *e)
     return constant(m, 0);
 }
 
-uint32_t emit(struct scope *s, const struct expr *e)
+static uint32_t emit_any(struct scope *s, const struct expr *e)
 {
     struct model *const m = s->m;
     switch (e->kind) {
@@ -725,6 +750,22 @@ uint32_t emit(struct scope *s, const struct expr *e)
     }
     }
     return m->one;
+}
+
+uint32_t emit(struct scope *s, const struct expr *e)
+{
+    struct model *const m = s->m;
+    if (m->too_big || (++m->emitted > MOST_EMITTED && too_big(m, "terms", MOST_EMITTED)))
+        return m->one;
+    if (m->emitting_depth == DEPTH_MOST) {
+        diag_error(m->d, e->at, D_TOO_BIG, "equations use one another in too long a row here; declare first what others use, or leave steps out");
+        m->too_big = true;
+        return m->one;
+    }
+    m->emitting_depth++;
+    uint32_t const slot = emit_any(s, e);
+    m->emitting_depth--;
+    return slot;
 }
 
 struct code_ref emit_code(struct scope *s, const struct expr *e, bool copy)

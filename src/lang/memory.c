@@ -9,10 +9,21 @@
 
 enum { MOST_RING = 4096 };
 
+/* Which memory is meant: not a call's address, which is another in every run, but where it stands in the file. */
+static uint64_t hash_of(const struct scope *s, const struct expr *call, bool turn)
+{
+    uint64_t h = ((uint64_t)call->at.at << 32) ^ call->at.length ^ (turn ? 1u << 31 : 0);
+    for (int k = -1; k < s->bounds; k++)
+        h = (h ^ (uint64_t)(k < 0 ? s->bounds : s->bound[k].element)) * 0x9e3779b97f4a7c15u, h ^= h >> 29;
+    return h;
+}
+
 static struct memory *find(struct scope *s, const struct expr *call, bool turn)
 {
     struct model *const m = s->m;
-    for (int i = 0; i < m->memories.count; i++) {
+    uint64_t const hash = hash_of(s, call, turn);
+    uint32_t from = 0;
+    for (int i; (i = index_next(&m->memory_index, hash, &from)) >= 0;) {
         struct memory *const x = &m->memories.at[i];
         bool same = x->call == call && x->turn == turn && x->elements == s->bounds;
         for (int k = 0; k < s->bounds && same; k++)
@@ -104,6 +115,7 @@ static uint32_t ring_slots(struct scope *s, const struct expr *e)
 static struct memory *make(struct scope *s, const struct expr *e, bool turn)
 {
     struct model *const m = s->m;
+    index_add(m->a, &m->memory_index, hash_of(s, e, turn), m->memories.count);
     struct memory *const x = LIST_ADD(m->a, m->memories);
     *x = (struct memory){.call = e, .turn = turn, .elements = s->bounds};
     for (int k = 0; k < s->bounds; k++)

@@ -104,6 +104,13 @@ struct network {
     const double *degree, *betweenness;     /* [elements of from]; betweenness only where it is asked for */
 };
 
+enum { DEPTH_MOST = 1000 };     /* of expressions within one another, through the quantities that they name */
+
+/* index.c: places in a list by a hash. Begin with *from = 0; -1: no further one. */
+struct index { struct index_place { uint64_t hash; int place; } *at; uint32_t room, used; };
+void index_add(struct arena *a, struct index *x, uint64_t hash, int place);
+int index_next(const struct index *x, uint64_t hash, uint32_t *from);
+
 struct text_file { const char *name, *text; size_t length; };
 
 struct model {
@@ -140,6 +147,10 @@ struct model {
     LIST_OF(int) path_element;
     LIST_OF(struct network) networks; bool uses_betweenness;
     int evaluating;                             /* how deep evaluate.c stands in quantities */
+    struct index quantity_index, parameter_index, move_index, constant_index, memory_index;
+    int typing_depth, emitting_depth, element_count;
+    uint64_t emitted, instructions;             /* work done so far: a small file can ask for a great deal */
+    bool too_big;                               /* it asks for too much, a finding says so, and nothing more is emitted */
     LIST_OF(struct text_file) files;            /* texts and data read so far: many headings stand in one file */
 };
 

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "lang/model.h"
 
+enum { ELEMENTS_MOST = 32768, STEPS_MOST = 1000000 };
+
 /* --- finding ------------------------------------------------------------------------------------------------------------ */
 int find_set(const struct model *m, const char *name)
 {
@@ -31,13 +33,19 @@ bool find_any_element(const struct model *m, const char *name, int *set, int *el
     return false;
 }
 
-#define FIND(what, list)                                            \
-    int find_##what(const struct model *m, const char *name)        \
-    {                                                               \
-        for (int i = 0; i < m->list.count; i++)                     \
-            if (strcmp(m->list.at[i].name, name) == 0)              \
-                return i;                                           \
-        return -1;                                                  \
+/* The index is brought up to date when it is asked; of two alike the first is found. */
+#define FIND(what, list)                                                                        \
+    int find_##what(const struct model *m, const char *name)                                    \
+    {                                                                                           \
+        struct index *const x = &((struct model *)m)->what##_index;                             \
+        while (x->used < (uint32_t)m->list.count)                                               \
+            index_add(m->a, x, text_hash(m->list.at[x->used].name), (int)x->used);              \
+        uint32_t from = 0;                                                                      \
+        int i, least = -1;                                                                      \
+        while ((i = index_next(x, text_hash(name), &from)) >= 0)                                \
+            if (strcmp(m->list.at[i].name, name) == 0 && (least < 0 || i < least))              \
+                least = i;                                                                      \
+        return least;                                                                           \
     }
 FIND(quantity, quantities)
 FIND(parameter, parameters)
@@ -62,6 +70,8 @@ int find_play(const struct model *m, const char *name)
 const char *nearest_name(struct model *m, const char *name, bool with_functions)
 {
     LIST_OF(const char *) all = {0};
+    if (m->d->errors >= m->d->most)
+        return NULL;                                        /* nobody will read it */
     if (with_functions)
         for (int i = 0; i < FN_COUNT; i++)
             *LIST_ADD(m->a, all) = functions[i].name;
@@ -263,9 +273,7 @@ bool node_span_turns(struct model *m, const struct node *n, double *turns)
 
 void node_place(struct model *m, const struct node *n, const char **path, int *line)
 {
-    struct place const p = diags_place(m->d, n->at);
-    *path = p.path != NULL ? p.path : "";
-    *line = p.line;
+    *line = diags_line(m->d, n->at, path);
 }
 
 bool has_evidence(const struct node *block)
@@ -512,6 +520,10 @@ static void declare_time(struct model *m)
     t->turn = length > 0 ? length : 1;
     if (turn != NULL && !(length > 0))
         diag_error(m->d, turn->at, D_BAD_TIME, "a turn must have some length; write 1 month or a number above 0");
+    if (t->turn > 1e9) {
+        diag_error(m->d, turn->at, D_BAD_TIME, "a turn of this length cannot be counted; write one below 1000000000");
+        t->turn = 1;
+    }
     double months;
     bool const dated = node_is_text(start) && date_read(start->text, strlen(start->text), &months);
     if (dated && t->kind == TIME_NUMBER)
@@ -521,6 +533,10 @@ static void declare_time(struct model *m)
         if (!dated)
             t->kind = TIME_NUMBER;                      /* a plain number is read as such … */
         node_time(m, start, &t->start);
+        if (!(t->start >= -1e12 && t->start <= 1e12)) {
+            diag_error(m->d, start->at, D_BAD_TIME, "time cannot start so far out; write a date, as 2017-02, or a number nearer to 0");
+            t->start = 0;
+        }
         t->kind = dated ? kind : TIME_NUMBER;           /* … and then the axis has no calendar, though its unit keeps its name */
     }
     static const struct { const char *key; int most; size_t offset; } counts[] = {
@@ -534,6 +550,10 @@ static void declare_time(struct model *m)
             diag_error(m->d, n->at, D_BAD_TIME, "%s is a whole number from 1 to %d, not %s", counts[i].key, counts[i].most, n->text);
         else
             *(int *)((char *)t + counts[i].offset) = (int)x;
+    }
+    if ((long)t->turns * t->steps > STEPS_MOST) {
+        diag_error(m->d, time->at, D_BAD_TIME, "%d turns of %d steps are too many; a game has at most %d steps, so write fewer", t->turns, t->steps, STEPS_MOST);
+        t->turns = t->steps = 1;
     }
 }
 
@@ -559,6 +579,19 @@ static const char *const *element_list(struct model *m, const struct node *list,
     return names.at;
 }
 
+/* Elements of all sets together are bounded: each may be looked for in all of them. */
+static bool elements_fit(struct model *m, const struct node *n, long count)
+{
+    if (m->element_count + count <= ELEMENTS_MOST) {
+        m->element_count += (int)count;
+        return true;
+    }
+    if (!m->too_big)
+        diag_error(m->d, n->at, D_TOO_BIG, "the sets have more than %d elements together; make them smaller", ELEMENTS_MOST);
+    m->too_big = true;
+    return false;
+}
+
 static void add_set(struct model *m, const struct node *key, const char *name, int count, const char *const *element, int parent, const int *of_parent)
 {
     if (find_set(m, name) >= 0) {
@@ -581,7 +614,7 @@ static void declare_part(struct model *m, const struct node *key, const struct n
             diag_error(m->d, of->at, D_UNKNOWN_SET, "no set is called '%s' above this line; a part names its whole after `of:`", node_words(of, "?"));
         return;
     }
-    if (elements == NULL || elements->kind != NODE_LIST)
+    if (elements == NULL || elements->kind != NODE_LIST || !elements_fit(m, elements, elements->count))
         return;
     int *const of_parent = ARENA_ARRAY(m->a, elements->count + 1, int);
     const char **const names = ARENA_ARRAY(m->a, elements->count + 1, const char *);
@@ -604,12 +637,12 @@ static void declare_sets(struct model *m)
 {
     const struct node *const seats = node_get(m->root, "seats");
     if (seats != NULL && seats->kind == NODE_MAP && seats->count > 0) {
+        if (seats->count > MOST_SEATS) {
+            diag_error(m->d, seats->at, D_TOO_BIG, "%d seats are too many; a table has at most %d", seats->count, MOST_SEATS);
+            return;
+        }
         int count;
         const char *const *const names = element_list(m, seats, &count);
-        if (count > MOST_SEATS) {
-            diag_error(m->d, seats->at, D_TOO_BIG, "%d seats are too many; a table has at most %d", count, MOST_SEATS);
-            count = MOST_SEATS;
-        }
         for (int i = 0; i < count; i++)
             *LIST_ADD(m->a, m->seats) = names[i];
         if (count > 0)
@@ -625,9 +658,13 @@ static void declare_sets(struct model *m)
             declare_part(m, key, n);
         else if (n->kind == NODE_LIST) {
             int count;
+            if (!elements_fit(m, n, n->count))
+                continue;
             const char *const *const names = element_list(m, n, &count);
             add_set(m, key, key->text, count, names, -1, NULL);
         } else if (text_to_long(n->text, strlen(n->text), &many) && many >= 1 && many <= 10000) {
+            if (!elements_fit(m, n, many))
+                continue;
             const char **const names = ARENA_ARRAY(m->a, many, const char *);
             for (int k = 0; k < many; k++)
                 names[k] = arena_printf(m->a, "%d", k + 1);

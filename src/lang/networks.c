@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "lang/model.h"
 
-enum { MOST_LINKS = 100000 };
+enum { MOST_LINKS = 100000, BETWEENNESS_MOST = 1500 };     /* the latter takes the cube of it */
 
 int find_network(const struct model *m, const char *name)
 {
@@ -309,6 +309,11 @@ void build_networks(struct model *m)
             draw_network(m, n, links);
         const bool *const linked = n->from == n->to ? linked_ways(m, n) : NULL;
         n->degree = degrees(m, n, linked);
-        n->betweenness = linked != NULL && m->uses_betweenness ? betweennesses(m, n, linked) : NULL;
+        if (linked == NULL || !m->uses_betweenness)
+            continue;
+        int const members = m->sets.at[n->from].count;
+        if (members > BETWEENNESS_MOST)
+            diag_error(m->d, n->key->at, D_TOO_BIG, "betweenness is worked out for networks of at most %d; this one has %d", BETWEENNESS_MOST, members);
+        n->betweenness = members > BETWEENNESS_MOST ? n->degree : betweennesses(m, n, linked);
     }
 }

@@ -22,6 +22,7 @@ struct node {
     int count;                    /* NODE_LIST: items; NODE_MAP: pairs */
     struct node **item;           /* values */
     struct node **key;            /* NODE_MAP: NODE_TEXT nodes, in the order written; no two alike */
+    const int *order;             /* a long NODE_MAP: places in the order of the keys' bytes, for node_get; NULL: look at each */
 };
 
 /* NULL-safe lookups. */

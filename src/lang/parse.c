@@ -20,10 +20,10 @@ struct reader {
     size_t from, to, last;          /* last: where the token before it ended */
     double number;
     bool whole;
-    int depth;
+    int depth, operators;
     bool broken;                    /* a finding was made: unwind quietly */
 };
-enum { MOST_DEPTH = 100, MOST_ARGS = 4096 };
+enum { MOST_DEPTH = 100, MOST_ARGS = 4096, MOST_OPERATORS = 500 };     /* a long sum is as deep as it is long for whoever walks it */
 
 struct span node_part(const struct node *node, size_t from, size_t length)
 {
@@ -403,6 +403,8 @@ static struct expr *binary(struct reader *r, enum binary op, struct expr *a, str
 {
     if (a == NULL || b == NULL)
         return NULL;
+    if (++r->operators > MOST_OPERATORS)
+        return trouble(r, b->at, "the expression is too long; split it into quantities of their own, or write an aggregate over a set");
     struct expr *const e = make(r, EX_BINARY, join(a->at, b->at));
     e->op = op;
     push(r, e, a);

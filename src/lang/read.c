@@ -16,6 +16,7 @@ enum {
     FILE_MOST = 4 << 20,
     WHOLE_MOST = 16 << 20,         /* all YAML files of a scenario together */
     INCLUDES_MOST = 100,
+    LONG_MAP = 32,                 /* keys from which on a map is searched by halving */
     COMMAS_MOST = 16,              /* that an expression torn apart at its commas is looked for */
     STRIDE = 64                    /* characters from one known byte offset to the next */
 };
@@ -408,7 +409,12 @@ static void drop_duplicates(struct reader *r, struct node *map)
         twice++;
     }
     if (twice == 0) {
-        arena_reset(r->arena, mark);
+        int *const order = count >= LONG_MAP ? ARENA_ARRAY(r->arena, count, int) : NULL;
+        for (int i = 0; order != NULL && i < count; i++)
+            order[i] = sorted[i].at;
+        map->order = order;
+        if (order == NULL)
+            arena_reset(r->arena, mark);
         return;
     }
     for (int i = 1, first = 0; i < count; i++) {
@@ -716,6 +722,7 @@ static void merge_maps(struct scenario *s, struct node *into, const struct node 
     into->key = keys;
     into->item = items;
     into->count = kept;
+    into->order = NULL;
     into->broken = into->broken || more->broken;
 }
 
@@ -733,6 +740,7 @@ static void merge_file(struct scenario *s, struct node *file)
         file->item[kept++] = file->item[i];
     }
     file->count = kept;
+    file->order = NULL;
     merge_maps(s, s->reading->root, file, true);
 }
 
@@ -805,6 +813,7 @@ static void resolve_includes(struct scenario *s)
         root->item[kept++] = root->item[i];
     }
     root->count = kept;
+    root->order = NULL;
     if (include->kind == NODE_TEXT && !include_file(s, include))
         root->broken = true;
     if (include->kind == NODE_MAP) {

@@ -785,7 +785,7 @@ static bool well_known(double x)
     return false;
 }
 
-void types_work(struct scope *s, struct expr *e)
+static void work(struct scope *s, struct expr *e)
 {
     switch (e->kind) {
     case EX_NUMBER:
@@ -820,6 +820,19 @@ void types_work(struct scope *s, struct expr *e)
     case EX_IN: work_in(s, e); return;
     case EX_CONVERT: return;
     }
+}
+
+/* Through names this goes from quantity to quantity; the machine's stack is finite. */
+void types_work(struct scope *s, struct expr *e)
+{
+    struct model *const m = s->m;
+    if (++m->typing_depth > DEPTH_MOST) {
+        diag_error(m->d, e->at, D_TOO_BIG, "equations use one another in too long a row here; declare first what others use, or leave steps out");
+        type_broken(e);
+    } else {
+        work(s, e);
+    }
+    m->typing_depth--;
 }
 
 static struct expr *finish(struct scope *s, struct expr *e, enum type type, const struct unit *unit)
