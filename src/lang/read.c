@@ -211,6 +211,12 @@ static bool step(struct reader *r)
 
 /* ---- texts ---- */
 
+/* What shows one thing and says another: U+2028..202E and U+2066..2069 break lines or turn their direction round. */
+static bool turns_round(const unsigned char *c, size_t n)
+{
+    return n >= 3 && c[0] == 0xE2 && ((c[1] == 0x80 && c[2] >= 0xA8 && c[2] <= 0xAE) || (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9));
+}
+
 /* 0x7F, below 0x20 but for tab and line end, and U+0080..U+009F: what would reach a terminal as a command. */
 static bool has_control(const char *s, size_t n)
 {
@@ -219,6 +225,8 @@ static bool has_control(const char *s, size_t n)
         if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
             return true;
         if (c == 0xC2 && i + 1 < n && (unsigned char)s[i + 1] < 0xA0)
+            return true;
+        if (turns_round((const unsigned char *)s + i, n - i))
             return true;
     }
     return false;
