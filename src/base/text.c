@@ -309,3 +309,40 @@ uint64_t text_hash(const char *s)
         h = (h ^ (unsigned char)*s) * 0x100000001b3u;
     return h;
 }
+
+/* Of the character at s, of at most n bytes: its length if it is one of those, else 0. Below 0x20, 0x7F and U+0080..U+009F command a
+ * terminal; U+2028..202E and U+2066..2069 break lines or turn their direction round, so that a text shows one thing and says another. */
+static size_t commanding(const unsigned char *c, size_t n)
+{
+    if ((c[0] < 0x20 && c[0] != '\n' && c[0] != '\t') || c[0] == 0x7F)
+        return 1;
+    if (n >= 2 && c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0)
+        return 2;
+    bool const turns = n >= 3 && c[0] == 0xE2 && ((c[1] == 0x80 && c[2] >= 0xA8 && c[2] <= 0xAE) || (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9));
+    return turns ? 3 : 0;
+}
+
+bool text_commands(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (commanding((const unsigned char *)s + i, n - i))
+            return true;
+    return false;
+}
+
+const char *text_plain(struct arena *arena, const char *s)
+{
+    size_t const n = strlen(s);
+    if (text_valid(s, n) && !text_commands(s, n))
+        return s;
+    struct text t;
+    text_init(&t, arena);
+    for (size_t i = 0; i < n;) {
+        unsigned char const c = (unsigned char)s[i];
+        size_t const length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4, command = commanding((const unsigned char *)s + i, n - i);
+        bool const whole = !command && length <= n - i && text_valid(s + i, length);
+        text_addn(&t, whole ? s + i : "?", whole ? length : 1);
+        i += command ? command : whole ? length : 1;
+    }
+    return t.at;
+}

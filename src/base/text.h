@@ -23,6 +23,10 @@ size_t text_fit(const char *s, int cells);                     /* bytes of the l
  * be an empty line. False at the end. */
 bool text_wrap(const char **s, int cells, const char **line, size_t *length);
 
+/* The same with '?' for every byte that is no text and every character that would command a terminal or turn its lines round. */
+const char *text_plain(struct arena *arena, const char *s);
+bool text_commands(const char *s, size_t n);                    /* has such a character, lines and tabs aside */
+
 bool text_same(const char *a, const char *b);                  /* ASCII letters in any case; NULL equals nothing */
 bool text_starts(const char *s, const char *start);            /* the same reading */
 int text_distance(const char *a, const char *b);               /* edits (with swaps) from a to b, at most 99 */

@@ -211,27 +211,6 @@ static bool step(struct reader *r)
 
 /* ---- texts ---- */
 
-/* What shows one thing and says another: U+2028..202E and U+2066..2069 break lines or turn their direction round. */
-static bool turns_round(const unsigned char *c, size_t n)
-{
-    return n >= 3 && c[0] == 0xE2 && ((c[1] == 0x80 && c[2] >= 0xA8 && c[2] <= 0xAE) || (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9));
-}
-
-/* 0x7F, below 0x20 but for tab and line end, and U+0080..U+009F: what would reach a terminal as a command. */
-static bool has_control(const char *s, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        unsigned char const c = (unsigned char)s[i];
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
-            return true;
-        if (c == 0xC2 && i + 1 < n && (unsigned char)s[i + 1] < 0xA0)
-            return true;
-        if (turns_round((const unsigned char *)s + i, n - i))
-            return true;
-    }
-    return false;
-}
-
 static void refuse_properties(struct reader *r, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
     size_t const at = byte_of(r, r->event.start_mark.index);
@@ -271,7 +250,7 @@ static struct node *read_text(struct reader *r)
         n->at.length--;
     n->raw = (marks || !n->quoted) && n->at.length == length && memcmp(source_at(r, n->at), value, length) == 0;
     n->text = arena_copy(r->arena, value, length);
-    if (has_control(value, length)) {
+    if (text_commands(value, length)) {
         diag_error(r->found, n->at, D_CONTROL_CHARACTER, "the text has a control character in it; delete it");
         n->text = "";
         n->broken = true;
@@ -666,10 +645,20 @@ const char *read_beside(struct arena *a, struct diags *d, const struct reading *
         text += 3;
         *length -= 3;
     }
-    if (text_valid(text, *length) && memchr(text, '\0', *length) == NULL)
-        return text;
-    diag_error(d, at, D_NOT_UTF8, "'%s' is not a text in UTF-8; save it as UTF-8", name);
-    return NULL;
+    if (!text_valid(text, *length) || memchr(text, '\0', *length) != NULL) {
+        diag_error(d, at, D_NOT_UTF8, "'%s' is not a text in UTF-8; save it as UTF-8", name);
+        return NULL;
+    }
+    int line = 1;
+    for (const char *s = text, *const end = text + *length; s < end; line++) {
+        const char *const feed = memchr(s, '\n', (size_t)(end - s)), *const stop = feed != NULL ? feed : end;
+        if (text_commands(s, (size_t)(stop - s) - (stop > s && stop[-1] == '\r'))) {
+            diag_error(d, at, D_CONTROL_CHARACTER, "'%s' has a control character in line %d; delete it", name, line);
+            return NULL;
+        }
+        s = stop + (feed != NULL);
+    }
+    return text;
 }
 
 static void report_given_twice(struct scenario *s, const struct node *again, const struct node *first)

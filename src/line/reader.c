@@ -48,7 +48,7 @@ bool line_read(struct line *l, const char **text)
     fputs("> ", l->options->out);
     const char *line = script_line(l);
     if (line) {
-        fprintf(l->options->out, "%s\n", line);
+        fprintf(l->options->out, "%s\n", text_plain(&l->turn, line));
     } else if (!l->options->script || l->options->reads_on) {
         fflush(l->options->out);
         line = typed_line(l);
@@ -60,7 +60,7 @@ bool line_read(struct line *l, const char **text)
     }
     if (!text_valid(line, strlen(line)))
         line = "";
-    *text = line;
+    *text = text_plain(&l->turn, line);         /* what is said of it must not command the terminal */
     return true;
 }
 
