@@ -160,6 +160,14 @@ const char *os_program_folder(struct arena *a)
     return slash == path ? "/" : arena_copy(a, path, (size_t)(slash - path));
 }
 
+/* Reading only, so that what is written there fails and is noticed. */
+void os_hold_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+            return;
+}
+
 bool os_terminal_in(void)
 {
     return isatty(STDIN_FILENO);

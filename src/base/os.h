@@ -19,6 +19,7 @@ const char *os_join(struct arena *a, const char *folder, const char *name);
 /* True if `path` (existing) lies inside `folder` once links are followed: no include or data file reaches outside its scenario. */
 bool os_inside(const char *folder, const char *path);
 const char *os_program_folder(struct arena *a);                 /* where the running program lies, or "." */
+void os_hold_streams(void);                                     /* a closed standard stream is held open, so that no file takes its number */
 bool os_terminal_in(void);
 bool os_terminal_out(void);
 bool os_terminal_err(void);

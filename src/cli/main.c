@@ -110,10 +110,13 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    os_hold_streams();
     signal(SIGPIPE, SIG_DFL);           /* a closed pipe ends the program without a word, as it should */
     setlocale(LC_CTYPE, "");
+    static char said[4096];
+    setvbuf(stderr, said, _IOLBF, sizeof said);     /* thousands of warnings, cell by cell, would be a write each */
     int code = dispatch(argc, argv);
-    if (fflush(stdout) != 0 && code == EXIT_DONE) {
+    if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_DONE) {
         fprintf(stderr, "demarche: not all could be written to standard output; is the disk full?\n");
         code = EXIT_LIMIT;
     }
