@@ -360,7 +360,8 @@ static void work_binary(struct scope *s, struct expr *e)
     types_work(s, e->arg[0]);
     work_beside(s, e->arg[0], e->arg[1]);
     if (e->op == BIN_AND || e->op == BIN_OR) {
-        bool const good = types_want(s, &e->arg[0], TYPE_TRUTH, NULL) & types_want(s, &e->arg[1], TYPE_TRUTH, NULL);
+        bool const left = types_want(s, &e->arg[0], TYPE_TRUTH, NULL), right = types_want(s, &e->arg[1], TYPE_TRUTH, NULL);
+        bool const good = left && right;
         good ? type_be(e, TYPE_TRUTH, unit_none()) : type_broken(e);
         return;
     }

@@ -117,7 +117,7 @@ bool unit_read(const char *text, struct unit *u)
  * the word for part i. */
 static bool say_scale(const struct unit *u, int part, double scale, const char *said[UNIT_PARTS])
 {
-    if (part == u->parts)
+    if (part == u->parts || part == UNIT_PARTS)          /* the latter never: it tells gcc -O3 so */
         return scale > 1 - 1e-9 && scale < 1 + 1e-9;
     said[part] = words[u->part[part].base];
     if (say_scale(u, part + 1, scale, said))
