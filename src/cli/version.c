@@ -12,6 +12,8 @@ int cmd_version(int argc, char **argv)
     int exit;
     if (!cli_parse("version", argc, argv, NULL, 0, &given, &exit))
         return exit;
+    if (given.operands)
+        return cli_usage("version", "takes no names");
     printf("demarche %s\nlanguage %d, rules %d\n", DEMARCHE_VERSION, LANGUAGE_VERSION, RULES_VERSION);
     return EXIT_DONE;
 }
