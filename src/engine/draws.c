@@ -105,8 +105,9 @@ void engine_turn_draws(struct world *w)
 
 /* Range is 5 % to 95 % for normal and lognormal: the mean is its middle (of the logarithms), the standard deviation (high - low) / 3.29.
  * It is the ends for uniform and triangular, whose likeliest value is the parameter's own. */
-static double from_prior(const struct parameter *q, const struct parameter_element *e, double u)
+double engine_prior(const struct parameter *q, int element, double u)
 {
+    const struct parameter_element *e = &q->element[element];
     switch (q->prior) {
     case PRIOR_TRIANGULAR: return triangular(e->low, e->value, e->high, u);
     case PRIOR_UNIFORM:    return e->low + (e->high - e->low) * u;
@@ -120,9 +121,10 @@ static double from_prior(const struct parameter *q, const struct parameter_eleme
     UNREACHABLE();
 }
 
-static bool has_range(const struct parameter *q)
+/* Without a width it is what it is. */
+bool engine_is_drawn(const struct parameter *q, int element)
 {
-    return q->prior != PRIOR_NONE && q->prior != PRIOR_COMPUTED;
+    return q->prior != PRIOR_NONE && q->prior != PRIOR_COMPUTED && q->element[element].low < q->element[element].high;
 }
 
 void engine_parameters_at_value(struct world *w)
@@ -140,13 +142,12 @@ void engine_draw_parameters(struct world *w)
     engine_parameters_at_value(w);
     for (int i = 0; i < p->parameters; stream += p->parameter[i++].count) {
         const struct parameter *q = &p->parameter[i];
-        for (int e = 0; has_range(q) && e < q->count; e++) {
-            const struct parameter_element *x = &q->element[e];
-            if (!(x->low < x->high))
-                continue;                               /* no width: it is what it is */
+        for (int e = 0; e < q->count; e++) {
+            if (!engine_is_drawn(q, e))
+                continue;
             double *to = row(w, q->first + (uint32_t)e);
             for (int l = 0; l < w->lanes; l++)
-                to[l] = from_prior(q, x, unit_at(w, l, stream[e], 0));
+                to[l] = engine_prior(q, e, unit_at(w, l, stream[e], 0));
         }
     }
 }

@@ -39,6 +39,9 @@ void world_copy_lane(struct world *to, int to_lane, const struct world *from, in
 void engine_parameters_at_value(struct world *w);
 /* Draws every parameter from its prior, one stream a parameter and element (or one for all), keyed by the lane's seed and run. */
 void engine_draw_parameters(struct world *w);
+/* The same by hand, for samples that are not drawn one by one: does the element have a width, and what is it at u in (0, 1)? */
+bool engine_is_drawn(const struct parameter *q, int element);
+double engine_prior(const struct parameter *q, int element, double u);
 /* After the parameters: those computed, then turn 0: time, starts, draws at their medians, auxiliaries, kept values. */
 void engine_start(struct world *w);
 
