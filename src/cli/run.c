@@ -1,6 +1,8 @@
-/* cli/run.c — `demarche run`: one run or many, as tidy rows or as a summary of the end.
- * Rows and summaries are the only things on standard output; everything else is said on standard error. */
+/* cli/run.c — `demarche run`: one run or many, as tidy rows, a summary of the end, a chart or indices.
+ * Rows, summaries, charts and indices are the only things on standard output; everything else is said on standard error. */
 #include <errno.h>
+#include <langinfo.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,17 +13,22 @@
 
 enum { MOST_RUNS = 100000000, MOST_TURNS = 1000000, MOST_THREADS = 256 };
 
-enum { PLAY, RUNS, SEED, JOBS, CSV, SUMMARY, DRAWS, TURNS, JSON, OPTIONS };
+enum { PLAY, RUNS, SEED, JOBS, SAMPLE, VARY, DRAWS, TURNS, CSV, RESUME, SUMMARY, CHART, INDICES, JSON, OPTIONS };
 static const struct option_row rows[OPTIONS] = {
     [PLAY] = {"play", 0, "NAME", "the scripted play to run; without it nothing is done"},
-    [RUNS] = {"runs", 0, "N", "how many runs; 1 unless told otherwise, with parameters and chances drawn from the seed"},
-    [SEED] = {"seed", 's', "N", "where the draws begin; 1 unless told otherwise"},
-    [JOBS] = {"jobs", 'j', "N", "threads; as many as there are cores unless told otherwise, never a matter for the results"},
-    [CSV] = {"csv", 'o', "FILE", "rows run,turn,time,quantity,value to a file, - for standard output"},
-    [SUMMARY] = {"summary", 0, "", "mean, 10, 50 and 90 % of every quantity at the end; the default without --csv"},
-    [DRAWS] = {"draws", 0, "median|drawn", "median: every parameter at its value and every draw at its median"},
-    [TURNS] = {"turns", 0, "N", "how many turns; the play's or the scenario's unless told otherwise"},
-    [JSON] = {"json", 0, "", "the summary as JSON"},
+    [RUNS] = {"runs", 0, "N", "how many, with parameters and chances drawn; 1"},
+    [SEED] = {"seed", 's', "N", "where the draws begin; 1"},
+    [JOBS] = {"jobs", 'j', "N", "threads; all cores; never a matter for results"},
+    [SAMPLE] = {"sample", 0, "HOW", "of the parameters: plain, lhs or sobol"},
+    [VARY] = {"vary", 0, "NAME=a:b:n", "a parameter at n values; repeated: a grid"},
+    [DRAWS] = {"draws", 0, "median|drawn", "median: parameters at values, draws at medians"},
+    [TURNS] = {"turns", 0, "N", "how many; the play's or the scenario's"},
+    [CSV] = {"csv", 'o', "FILE", "rows run,turn,time,quantity,value; - for stdout"},
+    [RESUME] = {"resume", 0, "", "go on after the last whole run in FILE"},
+    [SUMMARY] = {"summary", 0, "", "mean, 10, 50 and 90 % at the end; the default"},
+    [CHART] = {"chart", 0, "QUANTITY", "its 10, 50 and 90 % over the turns"},
+    [INDICES] = {"indices", 0, "Q[,..]", "Sobol indices of quantities at the end"},
+    [JSON] = {"json", 0, "", "summary, chart or indices as JSON"},
 };
 
 /* A whole number of an option within bounds, or `otherwise` if it is not given. False after a message. */
@@ -55,11 +62,148 @@ static int find_play(struct arena *a, const struct program *p, const char *name)
     return -1;
 }
 
-/* --- progress ----------------------------------------------------------------------------------------------------------- */
+/* --- what is varied, and what is looked at ------------------------------------------------------------------------------------ */
+
+/* "rate" or "rate[coal]", so many characters of it. */
+static bool find_parameter(struct arena *a, const struct program *p, const char *name, struct vary *v)
+{
+    const char **known = ARENA_ARRAY(a, p->parameters, const char *);
+    for (int i = 0; i < p->parameters; i++) {
+        const struct parameter *q = &p->parameter[i];
+        known[i] = q->name;
+        if (q->count == 0 || q->prior == PRIOR_COMPUTED)
+            continue;
+        v->parameter = i;
+        v->element = -1;
+        if (strcmp(name, q->name) == 0)
+            return true;
+        for (v->element = 0; v->element < q->count; v->element++)
+            if (strcmp(name, program_element_name(p, a, q->name, q->dims, q->dim, v->element)) == 0)
+                return true;
+    }
+    char bare[64];
+    snprintf(bare, sizeof bare, "%.*s", (int)strcspn(name, "["), name);
+    int parameter = program_parameter(p, bare);
+    const char *near = parameter >= 0 ? NULL : text_nearest(bare, known, p->parameters);
+    if (parameter >= 0 && p->parameter[parameter].count == 0)
+        cli_usage("run", "'%s' is a table; only numbers can be varied", bare);
+    else if (parameter >= 0 && p->parameter[parameter].prior == PRIOR_COMPUTED)
+        cli_usage("run", "'%s' is worked out from other parameters; vary one of those", bare);
+    else if (parameter >= 0)
+        cli_usage("run", "there is no '%s'; the first element is '%s'", name,
+                  program_element_name(p, a, bare, p->parameter[parameter].dims, p->parameter[parameter].dim, 0));
+    else if (near)
+        cli_usage("run", "there is no parameter '%s' in %s; did you mean '%s'?", name, p->id, near);
+    else
+        cli_usage("run", "there is no parameter '%s' in %s; `demarche sources` lists them", name, p->id);
+    return false;
+}
+
+/* a:b:n */
+static bool read_span(const char *text, struct vary *v)
+{
+    const char *first = strchr(text, ':'), *second = first ? strchr(first + 1, ':') : NULL;
+    long count;
+    if (!second || !text_to_number(text, (size_t)(first - text), &v->from) || !text_to_number(first + 1, (size_t)(second - first - 1), &v->to) ||
+        !text_to_long(second + 1, strlen(second + 1), &count) || count < 1 || count > POINTS_MOST)
+        return false;
+    v->count = (int)count;
+    return true;
+}
+
+static bool add_vary(struct arena *a, const struct program *p, const char *text, struct run_options *o, struct vary *vary)
+{
+    struct vary *v = &vary[o->varies];
+    const char *equals = strchr(text, '=');
+    if (o->varies == VARIES_MOST) {
+        cli_usage("run", "--vary can be given %d times at most", VARIES_MOST);
+        return false;
+    }
+    if (!equals || !read_span(equals + 1, v)) {
+        cli_usage("run", "--vary takes NAME=from:to:how many, as in rate=0:0.2:11, not '%s'", text);
+        return false;
+    }
+    if (!find_parameter(a, p, arena_copy(a, text, (size_t)(equals - text)), v))
+        return false;
+    for (int i = 0; i < o->varies; i++)
+        if (vary[i].parameter == v->parameter && (vary[i].element < 0 || v->element < 0 || vary[i].element == v->element)) {
+            cli_usage("run", "'%.*s' is varied twice; give it one --vary", (int)(equals - text), text);
+            return false;
+        }
+    o->vary = vary;
+    o->varies++;
+    return true;
+}
+
+/* An option that may come several times; the shared reading keeps the last of each only. */
+static bool read_varies(struct arena *a, const struct program *p, int argc, char **argv, struct run_options *o)
+{
+    struct vary *vary = ARENA_ARRAY(a, VARIES_MOST, struct vary);
+    double points = 1;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *word = argv[i];
+        if (strncmp(word, "--vary=", 7) == 0 && !add_vary(a, p, word + 7, o, vary))
+            return false;
+        if (strcmp(word, "--vary") == 0 && !add_vary(a, p, argv[++i], o, vary))
+            return false;
+        bool takes = false;             /* the next word is this one's, whatever it looks like */
+        for (int k = 0; k < OPTIONS && strcmp(word, "--vary") != 0; k++)
+            takes |= *rows[k].takes && ((word[0] == '-' && word[1] == '-' && strcmp(word + 2, rows[k].name) == 0) ||
+                                        (rows[k].letter && word[0] == '-' && word[1] == rows[k].letter && word[2] == '\0'));
+        i += takes;
+    }
+    for (int i = 0; i < o->varies; i++)
+        points *= vary[i].count;
+    if (points <= POINTS_MOST && points * o->runs <= MOST_RUNS)
+        return true;
+    cli_usage("run", "%.0f points with %d runs each are too many: at most %d points and %d runs in all", points, o->runs, POINTS_MOST, MOST_RUNS);
+    return false;
+}
+
+static bool find_output(struct arena *a, const struct program *p, const char *name, struct output *out)
+{
+    if (program_find_value(p, name, &out->quantity, &out->element))
+        return true;
+    char bare[64];
+    snprintf(bare, sizeof bare, "%.*s", (int)strcspn(name, "["), name);
+    int q = program_quantity(p, bare);
+    const char **known = ARENA_ARRAY(a, p->quantities, const char *);
+    for (int i = 0; i < p->quantities; i++)
+        known[i] = p->quantity[i].name;
+    const char *near = q >= 0 ? NULL : text_nearest(bare, known, p->quantities);
+    if (q >= 0)
+        cli_usage("run", "'%s' does not name one number; name an element, as in '%s'", name,
+                  program_element_name(p, a, bare, p->quantity[q].dims, p->quantity[q].dim, 0));
+    else if (near)
+        cli_usage("run", "there is no quantity '%s' in %s; did you mean '%s'?", name, p->id, near);
+    else
+        cli_usage("run", "there is no quantity '%s' in %s; the rows of --csv - name them all", name, p->id);
+    return false;
+}
+
+/* Names with commas between them; a comma in brackets belongs to the name. */
+static int find_outputs(struct arena *a, const struct program *p, const char *list, const struct output **out)
+{
+    LIST_OF(struct output) found = {0};
+    for (const char *at = list; *at;) {
+        size_t n = 0;
+        for (int depth = 0; at[n] && (depth > 0 || at[n] != ','); n++)
+            depth += (at[n] == '[') - (at[n] == ']');
+        if (!find_output(a, p, arena_copy(a, at, n), LIST_ADD(a, found)))
+            return 0;
+        at += n + (at[n] == ',');
+    }
+    if (found.count == 0)
+        cli_usage("run", "--indices needs the name of a quantity");
+    *out = found.at;
+    return found.count;
+}
+
+/* --- progress, and being stopped ---------------------------------------------------------------------------------------------- */
 
 struct clock { double began, said; bool shown; };
 
-static void say_progress(void *self, int done, int of)
+static void say_progress(void *self, int done, int of, int from)
 {
     struct clock *c = self;
     double now = os_seconds(), spent = now - c->began;
@@ -68,21 +212,51 @@ static void say_progress(void *self, int done, int of)
             fprintf(stderr, "\r%*s\r", 60, "");
         return;
     }
-    if (spent < 1 || now - c->said < 0.2)
+    if (spent < 1 || now - c->said < 0.2 || done == from)
         return;
-    fprintf(stderr, "\r%d of %d runs, about %.0f s left   ", done, of, spent / done * (of - done));
+    fprintf(stderr, "\r%d of %d runs, about %.0f s left   ", done, of, spent / (done - from) * (of - done));
     fflush(stderr);
     c->said = now;
     c->shown = true;
 }
 
+static volatile sig_atomic_t caught;    /* the signal that asked to stop */
+
+static void catch_signal(int number)
+{
+    caught = number;
+}
+
+static bool was_caught(void *self)
+{
+    (void)self;
+    return caught != 0;
+}
+
+/* The first one ends the run after the runs in hand, a second one ends the program at once. */
+static void mind_signals(void)
+{
+    const int asked[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction act = {.sa_handler = catch_signal, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)}, old;
+    sigemptyset(&act.sa_mask);
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+        if (sigaction(asked[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(asked[i], &act, NULL);
+}
+
+static void clear_progress(const struct clock *c)
+{
+    if (c->shown)
+        fprintf(stderr, "\r%*s\r", 60, "");
+}
+
 /* --- the command -------------------------------------------------------------------------------------------------------- */
 
-static FILE *open_rows(const char *path, int *exit)
+static FILE *open_rows(const char *path, bool resume, int *exit)
 {
     if (strcmp(path, "-") == 0)
         return stdout;
-    FILE *out = fopen(path, "wb");
+    FILE *out = fopen(path, resume && os_is_file(path) ? "r+b" : resume ? "w+b" : "wb");
     if (!out) {
         fprintf(stderr, "demarche: cannot write %s: %s; name another file\n", path, strerror(errno));
         *exit = EXIT_INPUT;
@@ -101,50 +275,146 @@ static bool close_rows(FILE *out, const char *path)
     return fine;
 }
 
+static bool read_sampling(const struct parsed *given, enum sampling *out)
+{
+    static const enum sampling all[] = {SAMPLING_PLAIN, SAMPLING_LHS, SAMPLING_SOBOL};
+    const char *how = given->value[SAMPLE];
+    *out = given->value[INDICES] ? SAMPLING_SOBOL : SAMPLING_PLAIN;
+    if (!how)
+        return true;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strcmp(how, sampling_name(all[i])) == 0) {
+            *out = all[i];
+            return true;
+        }
+    cli_usage("run", "--sample is plain, lhs (a Latin hypercube) or sobol, not '%s'", how);
+    return false;
+}
+
+/* What cannot go together; false after a message. */
+static bool fits_together(const struct parsed *given, bool median, bool shown)
+{
+    const char *csv = given->value[CSV];
+    if (csv && strcmp(csv, "-") == 0 && shown)
+        cli_usage("run", "rows and %s would mix on standard output; give --csv a file", given->value[CHART] ? "a chart" : "a summary");
+    else if (given->value[RESUME] && (!csv || strcmp(csv, "-") == 0))
+        cli_usage("run", "--resume goes on with the rows in a file; name it with --csv FILE");
+    else if (median && given->value[SAMPLE])
+        cli_usage("run", "with --draws median nothing is sampled; leave --sample out");
+    else if (median && given->value[INDICES])
+        cli_usage("run", "with --draws median nothing varies; leave --draws out");
+    else if (given->value[INDICES] && csv)
+        cli_usage("run", "--indices writes no rows; leave --csv out");
+    else if (given->value[INDICES] && given->value[VARY])
+        cli_usage("run", "--indices takes parameters from their ranges; leave --vary out");
+    else if (given->value[INDICES] && (given->value[CHART] || given->value[SUMMARY]))
+        cli_usage("run", "--indices stands alone; leave --chart and --summary out");
+    else
+        return true;
+    return false;
+}
+
 static bool read_options(const struct parsed *given, struct run_options *o, int *exit)
 {
     long runs, seed, jobs, turns;
     const char *draws = given->value[DRAWS], *csv = given->value[CSV];
+    enum sampling sampling;
     *exit = EXIT_USAGE;
     if (!whole(given, RUNS, 1, MOST_RUNS, 1, &runs) || !whole(given, SEED, 0, INT64_MAX, 1, &seed) ||
-        !whole(given, JOBS, 1, MOST_THREADS, os_cores(), &jobs) || !whole(given, TURNS, 1, MOST_TURNS, 0, &turns))
+        !whole(given, JOBS, 1, MOST_THREADS, os_cores(), &jobs) || !whole(given, TURNS, 1, MOST_TURNS, 0, &turns) || !read_sampling(given, &sampling))
         return false;
     if (draws && strcmp(draws, "median") != 0 && strcmp(draws, "drawn") != 0) {
         cli_usage("run", "--draws is median or drawn, not '%s'", draws);
         return false;
     }
-    bool summary = !csv || given->value[SUMMARY] || given->value[JSON];
-    if (csv && strcmp(csv, "-") == 0 && summary) {
-        cli_usage("run", "rows and a summary would mix on standard output; give --csv a file");
+    bool median = draws && strcmp(draws, "median") == 0, chart = given->value[CHART] != NULL;
+    bool summary = (!csv && !chart) || given->value[SUMMARY] || given->value[JSON];
+    if (!fits_together(given, median, summary || chart))
         return false;
-    }
-    *o = (struct run_options){.play = -1, .runs = (int)runs, .seed = (uint64_t)seed, .threads = (int)jobs, .turns = (int)turns,
-                              .median = draws && strcmp(draws, "median") == 0, .summary = summary ? stdout : NULL,
-                              .summary_json = given->value[JSON] != NULL};
+    *o = (struct run_options){.play = -1, .runs = (int)runs, .seed = (uint64_t)seed, .threads = (int)jobs, .turns = (int)turns, .sampling = sampling,
+                              .median = median, .summary = summary ? stdout : NULL, .summary_json = given->value[JSON] != NULL,
+                              .charted = chart ? stdout : NULL, .ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+                              .resume = given->value[RESUME] != NULL, .stopped = was_caught};
     return true;
+}
+
+static void say_stopped(const struct run_result *r, const char *csv)
+{
+    fprintf(stderr, "demarche: stopped after %d of %d runs; ", r->done, r->of);
+    if (csv && strcmp(csv, "-") != 0)
+        fprintf(stderr, "%s ends with a whole run, and the same command with --resume goes on from there\n", csv);
+    else
+        fprintf(stderr, "what was printed is about these\n");
 }
 
 static int run_and_report(struct arena *a, const struct program *p, struct run_options *o, const char *csv)
 {
-    int exit = EXIT_DONE, failed = 0;
-    const char *first_failure = NULL;
+    int exit = EXIT_DONE;
+    struct run_result r;
     struct clock clock = {.began = os_seconds()};
-    if (csv && !(o->csv = open_rows(csv, &exit)))
+    if (csv && !(o->csv = open_rows(csv, o->resume, &exit)))
         return exit;
-    if (os_terminal_err()) {
+    if (os_terminal_err())
         o->progress = say_progress;
-        o->self = &clock;
-    }
-    bool some = lab_run(a, p, o, &failed, &first_failure) == 0;
+    o->self = &clock;
+    mind_signals();
+    enum run_end end = lab_run(a, p, o, &r);
+    clear_progress(&clock);
     if (csv && !close_rows(o->csv, csv))
         exit = EXIT_LIMIT;
-    if (!some) {
-        fprintf(stderr, "demarche: %s%s\n", o->runs == 1 ? "" : "every run failed: ", first_failure);
-        return EXIT_NO;
+    switch (end) {
+    case RUN_REFUSED:
+        if (r.disagrees)
+            fprintf(stderr, "demarche: cannot go on with %s: %s; use the flags it was made with, or another file\n", csv, r.refused);
+        else
+            fprintf(stderr, "demarche: %s\n", r.refused);
+        return r.disagrees ? EXIT_INPUT : EXIT_USAGE;
+    case RUN_ALL_FAILED:
+        fprintf(stderr, "demarche: %s%s\n", o->runs == 1 ? "" : "every run failed: ", r.first_failure);
+        return caught ? 128 + caught : EXIT_NO;
+    case RUN_STOPPED:
+        say_stopped(&r, csv);
+        exit = 128 + caught;
+        break;
+    case RUN_DONE:
+        break;
     }
-    if (failed)
-        fprintf(stderr, "demarche: %d of %d runs failed and are left out: %s\n", failed, o->runs, first_failure);
+    if (r.failed)
+        fprintf(stderr, "demarche: %d of %d runs failed and are left out: %s\n", r.failed, r.done, r.first_failure);
+    if (r.estimated && (o->summary || o->charted))
+        fprintf(stderr, "demarche: too many numbers to keep; the shares are from a t-digest, within about a thousandth of the spread\n");
     return exit;
+}
+
+static int work_out_indices(struct arena *a, const struct program *p, const struct run_options *o, const char *names)
+{
+    struct clock clock = {.began = os_seconds()};
+    struct indices_asked asked = {.play = o->play, .runs = o->runs, .seed = o->seed, .threads = o->threads, .turns = o->turns, .sampling = o->sampling,
+                                  .progress = os_terminal_err() ? say_progress : NULL, .stopped = was_caught, .self = &clock};
+    struct indices is;
+    asked.outputs = find_outputs(a, p, names, &asked.output);
+    if (asked.outputs == 0)
+        return EXIT_USAGE;
+    mind_signals();
+    enum run_end end = lab_indices(a, p, &asked, &is);
+    clear_progress(&clock);
+    switch (end) {
+    case RUN_REFUSED:
+        return cli_usage("run", "no indices of %s: %s", p->id, is.refused);
+    case RUN_ALL_FAILED:
+        fprintf(stderr, "demarche: every run failed: %s\n", is.first_failure);
+        return EXIT_NO;
+    case RUN_STOPPED:
+        fprintf(stderr, "demarche: stopped after %d of %d parameters; indices need all runs of one\n", is.finished, is.factors);
+        break;
+    case RUN_DONE:
+        break;
+    }
+    if (is.finished)
+        (o->summary_json ? indices_json : indices_print)(a, p, &asked, &is, stdout);
+    if (is.failed)
+        fprintf(stderr, "demarche: %d of %d runs failed and are left out: %s\n", is.failed, is.runs, is.first_failure);
+    return end == RUN_STOPPED ? 128 + caught : EXIT_DONE;
 }
 
 int cmd_run(int argc, char **argv)
@@ -163,8 +433,9 @@ int cmd_run(int argc, char **argv)
     const struct program *p = cli_load(&a, given.operand[0], false, &exit);
     if (p) {
         exit = EXIT_USAGE;
-        if (!given.value[PLAY] || (o.play = find_play(&a, p, given.value[PLAY])) >= 0)
-            exit = run_and_report(&a, p, &o, given.value[CSV]);
+        if ((!given.value[PLAY] || (o.play = find_play(&a, p, given.value[PLAY])) >= 0) && read_varies(&a, p, argc, argv, &o) &&
+            (!given.value[CHART] || find_output(&a, p, given.value[CHART], &o.chart)))
+            exit = given.value[INDICES] ? work_out_indices(&a, p, &o, given.value[INDICES]) : run_and_report(&a, p, &o, given.value[CSV]);
     }
     arena_done(&a);
     return exit;

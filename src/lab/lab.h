@@ -6,19 +6,61 @@
 #include "game/sim.h"
 
 /* --- run ------------------------------------------------------------------------------------------------------------------ */
+enum sampling { SAMPLING_PLAIN, SAMPLING_LHS, SAMPLING_SOBOL };          /* where in the priors the runs lie */
+/* A parameter's element (-1: all of them) at `count` values from..to, ends included. Several make a grid, the last one turns fastest. */
+struct vary { int parameter, element; double from, to; int count; };
+enum { VARIES_MOST = 8, POINTS_MOST = 10000 };
+struct output { int quantity, element; };
+
 struct run_options {
     int play;                   /* -1: nothing is done */
-    int runs; uint64_t seed; int threads;
+    int runs; uint64_t seed; int threads;                   /* runs at each point of the grid; run k has the same luck at every point */
+    enum sampling sampling;
     bool median;                /* parameters at their values, draws at their medians */
+    const struct vary *vary; int varies;                    /* what is varied is not drawn */
     int turns;                  /* 0: the play's or the scenario's */
-    FILE *csv;                  /* or NULL: run,turn,time,quantity,value in run order */
+    FILE *csv;                  /* or NULL: run,turn,time,quantity,value in run order; then a column for each that is varied */
+    bool resume;                /* csv can be read too: go on after the last whole run in it */
     FILE *summary;              /* or NULL: for each quantity at the end mean, 10, 50, 90 % */
     bool summary_json;
-    void (*progress)(void *self, int done, int of); void *self;
+    struct output chart;
+    FILE *charted;              /* or NULL: 10, 50, 90 % of `chart` over the turns; with summary_json it is part of the summary */
+    bool ascii;                 /* draw with - and o */
+    void (*progress)(void *self, int done, int of, int from); bool (*stopped)(void *self); void *self;      /* each NULL or asked between blocks */
 };
-/* 0, or -1 with *error (arena) if every run failed. *failed counts the runs left out of the summary; the first failure is worded
- * in *first_failure. Results do not depend on `threads`. */
-int lab_run(struct arena *a, const struct program *p, const struct run_options *o, int *failed, const char **first_failure);
+enum run_end { RUN_DONE, RUN_STOPPED, RUN_ALL_FAILED, RUN_REFUSED };
+struct run_result {
+    int failed, done, of;       /* runs: left out of the summary, done, asked for */
+    int resumed;                /* of those done: were in the csv already */
+    bool disagrees;             /* refused, since the csv is not a beginning of these rows */
+    bool estimated;             /* quantiles come from a t-digest */
+    const char *first_failure, *refused;                    /* in words (arena), or NULL */
+};
+/* Results do not depend on `threads`. When stopped, what is done is summed up and the rows end with a whole run. Refused: the csv to go
+ * on with does not agree, or there are more dimensions than the sequence has. */
+enum run_end lab_run(struct arena *a, const struct program *p, const struct run_options *o, struct run_result *result);
+double vary_value(const struct vary *v, int index);         /* clean decimals: 0.06, not 0.06000000000000001 */
+
+/* First-order and total indices (I. Sobol 1993; Saltelli et al., Comput. Phys. Commun. 181, 2010; Jansen 1999) of outputs at the end. */
+struct indices_asked {
+    int play; int runs; uint64_t seed; int threads, turns;  /* runs * (factors + 2) in all */
+    enum sampling sampling;
+    const struct output *output; int outputs;
+    void (*progress)(void *self, int done, int of, int from); bool (*stopped)(void *self); void *self;
+};
+struct index { double first, first_error, total, total_error; int runs; };     /* errors: one standard error; NaN: nothing varies */
+struct indices {
+    int factors, finished;      /* finished < factors: stopped */
+    const char *const *factor;  /* [factors] parameters as drawn; last "chance" if the model draws: its luck as a whole */
+    const struct index *index;  /* [outputs][factors] */
+    const double *mean, *deviation;                         /* [outputs] */
+    int runs, failed;           /* in all; failed are left out */
+    const char *first_failure, *refused;
+};
+enum run_end lab_indices(struct arena *a, const struct program *p, const struct indices_asked *asked, struct indices *out);
+void indices_print(struct arena *a, const struct program *p, const struct indices_asked *asked, const struct indices *is, FILE *out);
+void indices_json(struct arena *a, const struct program *p, const struct indices_asked *asked, const struct indices *is, FILE *out);
+const char *sampling_name(enum sampling sampling);          /* "plain", "lhs", "sobol" */
 
 /* --- claims --------------------------------------------------------------------------------------------------------------- */
 struct claim_result {

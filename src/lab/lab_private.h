@@ -15,6 +15,8 @@ enum { TROUBLE_TEXT = 160 };
 struct trouble { bool any; char what[TROUBLE_TEXT]; const char *path; int line, turn, step; };
 
 int stage_turns(const struct program *p, int play, int turns);          /* turns if given, else the play's, else the scenario's */
+/* Before turn 0: parameters are in place and can still be set; sim_begin comes next. */
+void stage_place(struct sim *s, int turns, uint64_t seed, uint64_t first_run, bool drawn, bool median);
 /* Turn 0 of all lanes, before anything was done. */
 void stage_begin(struct sim *s, int turns, uint64_t seed, uint64_t first_run, bool drawn, bool median);
 /* The next turn with the play's rows (play -1: none). Goes on past endings. */

@@ -9,10 +9,15 @@ int stage_turns(const struct program *p, int play, int turns)
     return play >= 0 && p->play[play].turns > 0 ? p->play[play].turns : p->time.turns;
 }
 
-void stage_begin(struct sim *s, int turns, uint64_t seed, uint64_t first_run, bool drawn, bool median)
+void stage_place(struct sim *s, int turns, uint64_t seed, uint64_t first_run, bool drawn, bool median)
 {
     sim_start(s, seed, first_run, drawn, median);
     sim_horizon(s, turns);
+}
+
+void stage_begin(struct sim *s, int turns, uint64_t seed, uint64_t first_run, bool drawn, bool median)
+{
+    stage_place(s, turns, seed, first_run, drawn, median);
     sim_begin(s);
 }
 

@@ -1,165 +1,167 @@
-/* lab/summary.c — the end of many runs in a few numbers.
- * Sums are compensated (Neumaier) and made in run order, so they are the same however many threads did the runs. */
+/* lab/summary.c — the end of many runs in a few numbers, as a table or as JSON. */
 #include "lab/summary.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
-#include "base/panic.h"
 #include "base/text.h"
+#include "lab/fan.h"
 
-enum { MOST_CELLS = 32 * 1024 * 1024 };         /* ends kept for percentiles: 256 MB */
+enum { NUMBERS = 4, DIGITS = 6 };               /* mean, 10, 50, 90 % */
+struct point { double (*at)[NUMBERS]; int runs, failed; };      /* at: arena [columns] */
 
 struct summary {
     struct arena *arena;                        /* borrowed */
-    int columns, every;                         /* one run in `every` is kept */
-    int kept, room;
-    double *end;                                /* [columns][room] */
-    double *sum, *lost;                         /* [columns] */
-    int runs;
+    int columns;
+    struct quantiles *end;
+    LIST_OF(struct point) points;
 };
 
 struct summary *summary_new(struct arena *a, int columns, int runs)
 {
     struct summary *s = ARENA_NEW(a, struct summary);
-    *s = (struct summary){.arena = a, .columns = columns, .every = 1};
-    while ((double)columns * ((double)runs / s->every) > MOST_CELLS)
-        s->every++;
-    s->room = (runs - 1) / s->every + 1;
-    s->end = ARENA_ARRAY(a, (size_t)columns * (size_t)s->room, double);
-    s->sum = ARENA_ARRAY(a, columns, double);
-    s->lost = ARENA_ARRAY(a, columns, double);
+    *s = (struct summary){.arena = a, .columns = columns, .end = quantiles_new(a, columns, runs, QUANTILE_CELLS)};
     return s;
 }
 
-static void add_exactly(double *sum, double *lost, double x)
+void summary_add(struct summary *s, const double *end, size_t stride)
 {
-    double next = *sum + x;
-    *lost += fabs(*sum) >= fabs(x) ? (*sum - next) + x : (x - next) + *sum;
-    *sum = next;
+    quantiles_add(s->end, end, stride);
 }
 
-void summary_add(struct summary *s, int run, const double *end, size_t stride)
+void summary_close(struct summary *s, int failed)
 {
-    bool keep = run % s->every == 0;
-    INVARIANT(!keep || s->kept < s->room);
+    static const double share[] = {0.1, 0.5, 0.9};
+    struct point *point = LIST_ADD(s->arena, s->points);
+    *point = (struct point){arena_alloc(s->arena, (size_t)s->columns * sizeof *point->at), quantiles_count(s->end), failed};
     for (int c = 0; c < s->columns; c++) {
-        double x = end[(size_t)c * stride];
-        add_exactly(&s->sum[c], &s->lost[c], x);
-        if (keep)
-            s->end[(size_t)c * (size_t)s->room + (size_t)s->kept] = x;
+        point->at[c][0] = quantiles_mean(s->end, c);
+        quantiles_read(s->end, c, 3, share, &point->at[c][1]);
     }
-    s->kept += keep;
-    s->runs++;
+    quantiles_clear(s->end);
 }
 
-static int by_value(const void *a, const void *b)
+bool summary_exact(const struct summary *s)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    if (x != y)
-        return x < y ? -1 : 1;
-    return signbit(y) - signbit(x) > 0 ? 1 : signbit(x) - signbit(y) > 0 ? -1 : 0;
+    return quantiles_exact(s->end);
 }
-
-void summary_sort(double *x, int count)
-{
-    if (count > 1)
-        qsort(x, (size_t)count, sizeof *x, by_value);
-}
-
-double summary_quantile(const double *sorted, int count, double share)
-{
-    REQUIRE(count > 0);
-    double place = share * (count - 1);
-    int below = (int)floor(place);
-    if (below >= count - 1)
-        return sorted[count - 1];
-    double part = place - below;
-    return part == 0 ? sorted[below] : sorted[below] + part * (sorted[below + 1] - sorted[below]);
-}
-
-struct line { const char *name, *unit; double mean, low, middle, high; };
 
 /* In the order of declaration, which is the order of the columns. */
-static struct line *lines_of(struct summary *s, const struct program *p)
+static const char *const *names_of(const struct summary *s, const struct program *p, const char *const **unit)
 {
-    struct line *line = ARENA_ARRAY(s->arena, s->columns, struct line);
+    const char **name = ARENA_ARRAY(s->arena, s->columns, const char *), **of = ARENA_ARRAY(s->arena, s->columns, const char *);
     int c = 0;
     for (int q = 0; q < p->quantities; q++)
         for (int i = 0; i < p->quantity[q].count; i++, c++) {
             const struct quantity *is = &p->quantity[q];
-            double *end = s->end + (size_t)c * (size_t)s->room;
-            summary_sort(end, s->kept);
-            line[c] = (struct line){.name = program_element_name(p, s->arena, is->name, is->dims, is->dim, i), .unit = is->unit ? is->unit : "",
-                                  .mean = s->runs ? (s->sum[c] + s->lost[c]) / s->runs : NAN, .low = NAN, .middle = NAN, .high = NAN};
-            if (s->kept) {
-                line[c].low = summary_quantile(end, s->kept, 0.1);
-                line[c].middle = summary_quantile(end, s->kept, 0.5);
-                line[c].high = summary_quantile(end, s->kept, 0.9);
-            }
+            name[c] = program_element_name(p, s->arena, is->name, is->dims, is->dim, i);
+            of[c] = is->unit ? is->unit : "";
         }
-    return line;
+    *unit = of;
+    return name;
 }
 
-/* Columns two blanks apart, numbers to the right; nothing but text, so that cut, sort and awk can go on from there. */
-void summary_print(struct summary *s, const struct program *p, const struct summary_head *head, FILE *out)
+static void widen(int *width, int cells)
 {
-    (void)head;
-    enum { NUMBERS = 4, DIGITS = 6 };
+    if (cells > *width)
+        *width = cells;
+}
+
+/* Columns two blanks apart, numbers to the right; nothing but text, so that cut, sort and awk can go on from there. What is varied
+ * stands first. */
+void summary_print(const struct summary *s, const struct program *p, const struct summary_head *head, FILE *out)
+{
     static const char *const title[NUMBERS] = {"mean", "10%", "50%", "90%"};
-    struct line *line = lines_of(s, p);
-    char (*cell)[NUMBERS][NUMBER_TEXT] = arena_alloc(s->arena, (size_t)s->columns * sizeof *cell);
-    int wide = text_width("quantity"), width[NUMBERS];
+    const struct grid *g = head->grid;
+    const char *const *unit, *const *name = names_of(s, p, &unit);
+    char text[NUMBER_TEXT];
+    int wide = text_width("quantity"), width[NUMBERS], varied[VARIES_MOST];
+    for (int i = 0; i < g->varies; i++) {
+        varied[i] = text_width(g->name[i]);
+        for (int point = 0; point < s->points.count; point++)
+            widen(&varied[i], (int)strlen(text_number(grid_value(g, point, i), text)));
+    }
     for (int k = 0; k < NUMBERS; k++)
         width[k] = text_width(title[k]);
     for (int c = 0; c < s->columns; c++) {
-        const double x[NUMBERS] = {line[c].mean, line[c].low, line[c].middle, line[c].high};
-        if (text_width(line[c].name) > wide)
-            wide = text_width(line[c].name);
-        for (int k = 0; k < NUMBERS; k++) {
-            int w = (int)strlen(text_short(x[k], DIGITS, cell[c][k]));
-            if (w > width[k])
-                width[k] = w;
-        }
+        widen(&wide, text_width(name[c]));
+        for (int point = 0; point < s->points.count; point++)
+            for (int k = 0; k < NUMBERS; k++)
+                widen(&width[k], (int)strlen(text_short(s->points.at[point].at[c][k], DIGITS, text)));
     }
+    for (int i = 0; i < g->varies; i++)
+        fprintf(out, "%*s%s  ", varied[i] - text_width(g->name[i]), "", g->name[i]);
     fprintf(out, "quantity%*s", wide - text_width("quantity"), "");
     for (int k = 0; k < NUMBERS; k++)
         fprintf(out, "  %*s", width[k], title[k]);
     fputs("  unit\n", out);
-    for (int c = 0; c < s->columns; c++) {
-        fprintf(out, "%s%*s", line[c].name, wide - text_width(line[c].name), "");
-        for (int k = 0; k < NUMBERS; k++)
-            fprintf(out, "  %*s", width[k], cell[c][k]);
-        fprintf(out, "%s%s\n", line[c].unit[0] ? "  " : "", line[c].unit);
-    }
+    for (int point = 0; point < s->points.count; point++)
+        for (int c = 0; c < s->columns; c++) {
+            for (int i = 0; i < g->varies; i++)
+                fprintf(out, "%*s  ", varied[i], text_number(grid_value(g, point, i), text));
+            fprintf(out, "%s%*s", name[c], wide - text_width(name[c]), "");
+            for (int k = 0; k < NUMBERS; k++)
+                fprintf(out, "  %*s", width[k], text_short(s->points.at[point].at[c][k], DIGITS, text));
+            fprintf(out, "%s%s\n", unit[c][0] ? "  " : "", unit[c]);
+        }
 }
 
-void summary_json(struct summary *s, const struct program *p, const struct summary_head *head, FILE *out)
+static struct json *quantities_json(const struct summary *s, const struct point *point, const char *const *name, const char *const *unit)
 {
-    struct line *line = lines_of(s, p);
-    struct json *doc = json_document(), *list = json_new_array();
+    struct json *list = json_new_array();
+    for (int c = 0; c < s->columns; c++) {
+        struct json *one = json_new_object();
+        json_set_text(one, "quantity", name[c]);
+        json_set_text(one, "unit", unit[c]);
+        json_set_number(one, "mean", point->at[c][0]);
+        json_set_number(one, "p10", point->at[c][1]);
+        json_set_number(one, "p50", point->at[c][2]);
+        json_set_number(one, "p90", point->at[c][3]);
+        json_add(list, one);
+    }
+    return list;
+}
+
+void summary_json(const struct summary *s, const struct program *p, const struct summary_head *head, const struct fan *fan, FILE *out)
+{
+    const struct grid *g = head->grid;
+    const char *const *unit, *const *name = names_of(s, p, &unit);
+    struct json *doc = json_document(), *points = g->varies ? json_new_array() : NULL;
+    int kept = 0;
+    for (int i = 0; i < s->points.count; i++)
+        kept += s->points.at[i].runs;
     json_set_text(doc, "scenario", p->id);
     json_set_text(doc, "play", head->play);
     json_set_whole(doc, "seed", (long long)head->seed);
     json_set_whole(doc, "runs", head->runs);
+    if (head->stopped)
+        json_set_whole(doc, "stopped_after", head->stopped);
     json_set_whole(doc, "failed", head->failed);
     json_set_text(doc, "draws", head->median ? "median" : "drawn");
+    if (head->sampling != SAMPLING_PLAIN)
+        json_set_text(doc, "sample", sampling_name(head->sampling));
     json_set_whole(doc, "turns", head->turns);
     json_set_text(doc, "time", program_date(p, s->arena, program_moment(p, head->turns)));
-    json_set_whole(doc, "percentiles_from_runs", s->kept);
-    for (int c = 0; c < s->columns; c++) {
-        struct json *one = json_new_object();
-        json_set_text(one, "quantity", line[c].name);
-        json_set_text(one, "unit", line[c].unit);
-        json_set_number(one, "mean", line[c].mean);
-        json_set_number(one, "p10", line[c].low);
-        json_set_number(one, "p50", line[c].middle);
-        json_set_number(one, "p90", line[c].high);
-        json_add(list, one);
+    json_set_whole(doc, "percentiles_from_runs", kept);
+    if (!summary_exact(s))
+        json_set_text(doc, "percentiles", "t-digest");
+    for (int i = 0; i < s->points.count; i++) {
+        struct json *one = points ? json_new_object() : doc;
+        if (points) {
+            struct json *varied = json_new_object();
+            for (int k = 0; k < g->varies; k++)
+                json_set_number(varied, g->name[k], grid_value(g, i, k));
+            json_set(one, "varied", varied);
+            json_set_whole(one, "failed", s->points.at[i].failed);
+        }
+        json_set(one, "quantities", quantities_json(s, &s->points.at[i], name, unit));
+        if (fan)
+            fan_json(fan, i, one);
+        if (points)
+            json_add(points, one);
     }
-    json_set(doc, "quantities", list);
+    if (points)
+        json_set(doc, "points", points);
     json_print(doc, out);
     json_free(doc);
 }

@@ -1,23 +1,25 @@
-/* lab/summary.h — mean and 10, 50, 90 % of every quantity at the end of many runs.
- * Means are over every run. Percentiles are exact as long as all ends fit into a stated number of cells; beyond that they come from
- * every second, third, … run, and the summary says so. */
+/* lab/summary.h — mean and 10, 50, 90 % of every quantity at the end of many runs, for each point of a grid.
+ * Exact or, beyond what fits into memory, from a t-digest (quantiles.h); then the summary says so. */
 #ifndef LAB_SUMMARY_H
 #define LAB_SUMMARY_H
 
 #include <stdio.h>
 #include "code/program.h"
+#include "lab/grid.h"
+#include "lab/quantiles.h"
 
 struct summary;
-struct summary_head { const char *play; int runs, failed, turns; uint64_t seed; bool median; };
+struct fan;
+/* stopped: after so many runs in all, or 0. */
+struct summary_head { const char *play; int runs, failed, turns; uint64_t seed; bool median; enum sampling sampling; const struct grid *grid; int stopped; };
 
 struct summary *summary_new(struct arena *a, int columns, int runs);
 /* The end of one run: column c at end[c * stride]. Runs come in order. */
-void summary_add(struct summary *s, int run, const double *end, size_t stride);
-void summary_print(struct summary *s, const struct program *p, const struct summary_head *head, FILE *out);
-void summary_json(struct summary *s, const struct program *p, const struct summary_head *head, FILE *out);
-/* The value below which a share of the sorted numbers lies, straight between neighbours; count > 0. */
-double summary_quantile(const double *sorted, int count, double share);
-/* Sorts numbers, least first; an order for every double, so that equal inputs give equal outputs everywhere. */
-void summary_sort(double *x, int count);
+void summary_add(struct summary *s, const double *end, size_t stride);
+/* The runs since the last one were one point of the grid; `failed` more were left out. Call it at least once. */
+void summary_close(struct summary *s, int failed);
+bool summary_exact(const struct summary *s);
+void summary_print(const struct summary *s, const struct program *p, const struct summary_head *head, FILE *out);
+void summary_json(const struct summary *s, const struct program *p, const struct summary_head *head, const struct fan *fan, FILE *out);
 
 #endif

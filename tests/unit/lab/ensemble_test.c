@@ -28,7 +28,10 @@ static const char *written(const struct program *p, struct run_options o, bool s
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     *(summary ? &o.summary : &o.csv) = out;
-    *result = lab_run(&arena, p, &o, &failed, &why);
+    struct run_result r;
+    *result = lab_run(&arena, p, &o, &r);
+    failed = r.failed;
+    why = r.first_failure;
     fclose(out);
     const char *kept = arena_text(&arena, text);
     free(text);
@@ -112,7 +115,7 @@ TEST(if_every_run_fails_there_is_no_summary)
     struct program p = heap_program(0.1);
     int result;
     const char *end = written(&p, (struct run_options){.play = -1, .runs = 4, .seed = 1, .threads = 1, .median = true}, true, &result);
-    assert_int_equal(result, -1);
+    assert_int_equal(result, RUN_ALL_FAILED);
     assert_int_equal(failed, 4);
     assert_string_equal(end, "");
     assert_non_null(strstr(why, "run 0 failed: heap.yaml:7: "));
@@ -130,12 +133,102 @@ TEST(a_summary_of_one_run_is_that_run)
                              "logged    0.0953102  0.0953102  0.0953102  0.0953102\n");
 }
 
+/* Rows of a grid in which about half the runs fail, gone on with after so many bytes. */
+static const char *gone_on(const struct program *p, struct run_options o, const char *whole, size_t bytes, bool *refused)
+{
+    FILE *file = tmpfile();
+    struct run_result r;
+    char *text = ARENA_ARRAY(&arena, strlen(whole) + 100, char);
+    fwrite(whole, 1, bytes, file);
+    o.csv = file;
+    o.resume = true;
+    *refused = lab_run(&arena, p, &o, &r) == RUN_REFUSED;
+    rewind(file);
+    text[fread(text, 1, strlen(whole) + 99, file)] = '\0';
+    fclose(file);
+    return text;
+}
+
+TEST(rows_cut_off_anywhere_are_gone_on_with)
+{
+    UNUSED_STATE;
+    struct program p = heap_program(0.1);
+    const struct vary vary = {0, 0, 0.09, 0.13, 3};
+    struct run_options o = {.play = -1, .runs = 9, .seed = 1, .threads = 2, .turns = 2};
+    int result;
+    bool refused;
+    for (int grid = 0; grid < 2; grid++) {
+        if (grid) {
+            o.vary = &vary;             /* every run of the first point fails */
+            o.varies = 1;
+            o.runs = 2;
+        }
+        const char *whole = written(&p, o, false, &result);
+        assert_int_equal(result, RUN_DONE);
+        for (size_t cut = 0; cut <= strlen(whole); cut++) {
+            assert_string_equal(gone_on(&p, o, whole, cut, &refused), whole);
+            assert_false(refused);
+        }
+    }
+}
+
+TEST(rows_of_another_seed_or_another_shape_are_refused)
+{
+    UNUSED_STATE;
+    struct program p = heap_program(-1);
+    struct run_options o = {.play = -1, .runs = 9, .seed = 1, .threads = 2, .turns = 2}, other = o;
+    int result;
+    bool refused;
+    const char *whole = written(&p, o, false, &result);
+    other.seed = 2;
+    assert_string_equal(gone_on(&p, other, whole, strlen(whole), &refused), whole);
+    assert_true(refused);
+    other = o;
+    other.turns = 3;
+    gone_on(&p, other, whole, strlen(whole), &refused);
+    assert_true(refused);
+    other = o;
+    other.runs = 8;
+    gone_on(&p, other, whole, strlen(whole), &refused);
+    assert_true(refused);
+    other.runs = 20;                    /* more runs than before are welcome */
+    gone_on(&p, other, whole, strlen(whole), &refused);
+    assert_false(refused);
+}
+
+TEST(a_run_has_the_same_luck_at_every_point)
+{
+    UNUSED_STATE;
+    struct program p = heap_program(-1);
+    const struct vary vary = {0, -1, 0, 0.5, 2};
+    int result;
+    const char *rows = written(&p, (struct run_options){.play = -1, .runs = 5, .seed = 1, .threads = 2, .turns = 1, .vary = &vary, .varies = 1}, false, &result);
+    const char *noise = strstr(rows, "\n4,1,1,noise,"), *tail = strstr(noise, ",0\n");
+    assert_non_null(strstr(rows, "run,turn,time,quantity,value,rate\n0,0,0,heap,100,0\n"));
+    assert_non_null(strstr(rows, "\n4,1,1,heap,50,0.5\n"));
+    const char *again = arena_printf(&arena, "%.*s,0.5\n", (int)(tail - noise), noise);
+    assert_non_null(strstr(rows, again));
+}
+
+static bool at_once(void *self) { (void)self; return true; }
+
+TEST(what_is_stopped_ends_with_a_whole_run)
+{
+    UNUSED_STATE;
+    struct program p = heap_program(-1);
+    int result;
+    const char *rows = written(&p, (struct run_options){.play = -1, .runs = 5, .seed = 1, .threads = 1, .stopped = at_once}, false, &result);
+    assert_int_equal(result, RUN_STOPPED);
+    assert_string_equal(rows, "run,turn,time,quantity,value\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         RUN(turn_0_is_the_start_and_draws_begin_with_turn_1), RUN(a_play_acts_in_its_turns), RUN(threads_never_show_in_the_rows),
         RUN(a_run_does_not_depend_on_how_many_there_are), RUN(a_run_that_fails_is_left_out_and_counted), RUN(if_every_run_fails_there_is_no_summary),
-        RUN(a_summary_of_one_run_is_that_run),
+        RUN(a_summary_of_one_run_is_that_run), RUN(rows_cut_off_anywhere_are_gone_on_with),
+        RUN(rows_of_another_seed_or_another_shape_are_refused), RUN(a_run_has_the_same_luck_at_every_point), RUN(what_is_stopped_ends_with_a_whole_run),
     };
     return cmocka_run_group_tests(tests, fresh, gone);
 }

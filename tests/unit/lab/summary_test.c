@@ -31,11 +31,13 @@ TEST(a_mean_keeps_small_numbers_beside_large_ones)
     struct summary *s = summary_new(&a, 3, 4);
     const double runs[4][3] = {{1e16, 1, 0}, {1, 2, 0}, {-1e16, 3, 0}, {1, 4, 0}};
     for (int i = 0; i < 4; i++)
-        summary_add(s, i, runs[i], 1);
+        summary_add(s, runs[i], 1);
+    summary_close(s, 0);
+    struct grid none = {.points = 1};
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
-    summary_json(s, &p, &(struct summary_head){.runs = 4, .turns = 3}, out);
+    summary_json(s, &p, &(struct summary_head){.runs = 4, .turns = 3, .grid = &none}, NULL, out);
     fclose(out);
     assert_non_null(strstr(text, "\"mean\": 0.5"));     /* (1e16 + 1 - 1e16 + 1) / 4 */
     assert_non_null(strstr(text, "\"mean\": 2.5"));
