@@ -103,7 +103,7 @@ static void pick_by_rule(struct sim *s, const struct move *m, const unsigned cha
     for (int l = 0; l < s->lanes; l++) {
         if (!mask[l] || reason[l] != REFUSED_NOT)
             continue;
-        const int place = (int)(v[l] + 0.5);
+        const int place = v[l] > -1 && v[l] < m->targets ? (int)(v[l] + 0.5) : -1;
         if (sim_lane_failed(s, l) || place < 0 || place >= m->targets)
             reason[l] = REFUSED_NO_TARGET_LEFT;
         else

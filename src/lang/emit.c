@@ -261,7 +261,7 @@ struct which emit_which(struct scope *s, const struct expr *e, int set)
         double x;
         w.slot = emit(s, e);
         w.runtime = !constant_value(m, w.slot, &x);
-        w.element = w.runtime ? 0 : (int)x;
+        w.element = w.runtime || m->too_big ? 0 : (int)x;
     }
     if (home == set)
         return w;

@@ -11,12 +11,13 @@ static bool whole_turns(struct model *m, const struct node *n, int least, int *t
     double x;
     if (n == NULL || !node_span_turns(m, n, &x))
         return false;
-    *turns = (int)pm_round(x);
-    if (x - *turns > 1e-9 || *turns - x > 1e-9 || x < least || x > 1000) {
+    double const whole = pm_round(x);
+    *turns = least;
+    if (x - whole > 1e-9 || whole - x > 1e-9 || x < least || x > 1000) {
         diag_error(m->d, n->at, D_BAD_EFFECT, "a whole number of turns from %d to 1000 is wanted here", least);
-        *turns = least;
         return false;
     }
+    *turns = (int)whole;
     return true;
 }
 

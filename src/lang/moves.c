@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "lang/model.h"
 
+enum { RAMP_MOST = 10000 };
+
 static struct scope turn_scope(struct model *m, const char *what, const struct node *at, bool covered)
 {
     return (struct scope){.m = m, .place = PLACE_TURN, .covered = covered, .lint = true, .what = what, .origin = new_origin(m, what, at)};
@@ -110,6 +112,10 @@ static int ramp_steps(struct model *m, const struct node *n)
     double turns;
     if (n == NULL || !node_span_turns(m, n, &turns))
         return 0;
+    if (turns > RAMP_MOST) {
+        diag_error(m->d, n->at, D_NOT_WHOLE, "a ramp takes at most %d turns; write a shorter one", RAMP_MOST);
+        return 0;
+    }
     return (int)pm_round(turns * m->p->time.steps);
 }
 

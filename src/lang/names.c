@@ -231,6 +231,10 @@ int node_turn(struct model *m, const struct node *n, int most)
                    program_date(m->p, m->a, m->p->time.start), m->p->time.turn, m->p->time.unit[0] ? m->p->time.unit : "units");
         return -1;
     }
+    if (most <= 0 && whole > STEPS_MOST) {
+        diag_error(m->d, n->at, D_BAD_MOMENT, "'%s' is no moment that a game could come to; give an earlier one", n->text);
+        return -1;
+    }
     if (most > 0 && whole > most) {
         diag_error(m->d, n->at, D_BAD_MOMENT, "'%s' lies after the end, %s; give an earlier date or more turns", n->text,
                    program_date(m->p, m->a, m->p->time.start + most * m->p->time.turn));

@@ -216,7 +216,9 @@ static void draw_network(struct model *m, struct network *n, const struct node *
     const struct node *const seed = node_get(n->node, "seed");
     double x = 1;
     if (seed != NULL && node_number(m, seed, &x))
-        n->seed = (long)x;
+        n->seed = x >= -1e15 && x <= 1e15 ? (long)x : 1;
+    if (x < -1e15 || x > 1e15)
+        diag_error(m->d, seed->at, D_BAD_RANGE, "a seed is a whole number of at most fifteen digits");
     if (!drawn_by(m, links, &word, &number))
         return;
     if (n->from != n->to) {

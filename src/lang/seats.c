@@ -1,5 +1,6 @@
 /* lang/seats.c — seats with their budgets, goals and personas; rows and rules as personas and plays write them. */
 #include <string.h>
+#include "base/pmath.h"
 #include "base/text.h"
 #include "lang/model.h"
 
@@ -134,7 +135,7 @@ static void read_personas(struct model *m, const struct node *map, int index, st
         read_cares(m, node_get(block, "cares"), seat, cares);
         if (patience != NULL && node_number(m, patience, &x)) {
             p->patience = x < 1 ? 1 : x > 60 ? 60 : (int)x;
-            if (x < 1 || x > 60 || x != (int)x)
+            if (x < 1 || x > 60 || x != pm_floor(x))
                 diag_error(m->d, patience->at, D_NOT_WHOLE, "patience is a whole number of turns from 1 to 60");
         }
         if (precision != NULL && node_number(m, precision, &p->precision) && p->precision < 0)
@@ -168,7 +169,7 @@ static void read_budget(struct model *m, const struct node *block, struct seat *
         diag_error(m->d, start != NULL ? start->at : per->at, D_BAD_RANGE, "the budget starts above the most that can be saved up");
     seat->called = node_words(node_get(block, "called"), "points");
     if (rows != NULL && node_number(m, rows, &x)) {
-        seat->rows = x > 0 ? (int)x : 0;
+        seat->rows = x > 0 ? x < NEVER_SHORT ? (int)x : NEVER_SHORT : 0;
         if (x < 1)
             diag_error(m->d, rows->at, D_BAD_RANGE, "a seat gives at least one order a turn; leave `rows` out for no limit");
     }

@@ -1,5 +1,6 @@
 /* lang/views.c — who sees what: seen_by, groups, and how hidden an auxiliary is by what it is worked out from. */
 #include <string.h>
+#include "base/pmath.h"
 #include "base/text.h"
 #include "lang/model.h"
 
@@ -57,8 +58,9 @@ static struct seen read_spec(struct model *m, const struct node *n)
     }
     if (lag != NULL && node_number(m, lag, &x)) {
         s.kind = SEEN_NOISY;
-        s.lag = (int)x;
-        if (x < 0 || x > 1000 || x != (int)x)
+        bool const whole = x >= 0 && x <= 1000 && x == pm_floor(x);
+        s.lag = whole ? (int)x : 0;
+        if (!whole)
             diag_error(m->d, lag->at, D_NOT_WHOLE, "a lag is a whole number of turns, from 0 on");
     }
     if (s.error < 0)
