@@ -1,7 +1,7 @@
 /* tui/finale.c — the end: how it ended, what it was worth, what was hidden, what to talk about, what the others were after. */
 #include "tui/tui_private.h"
 
-static const struct hint finale_hints[] = {{"Space", "on"}, {"w", "why, with the table open"}, {"N", "the last news"}, {"Enter", "leave"}, {NULL, NULL}};
+static const struct hint finale_hints[] = {{"Enter", "on, then leave"}, {"w", "why"}, {"N", "news"}, {"PgUp", "back"}, {NULL, NULL}};
 
 static void finale_draw(struct ui *ui, struct canvas *c, void *self)
 {
@@ -9,8 +9,12 @@ static void finale_draw(struct ui *ui, struct canvas *c, void *self)
     pager_draw(ui, c, (struct area){in.x + 1, in.y, in.w - 2, in.h}, self);
 }
 
+/* Enter reads on and leaves only at the end, so that a second Enter on the page before loses nothing. */
 static bool finale_key(struct ui *ui, void *self, int key)
 {
+    struct pager *p = self;
+    if (key == UI_KEY_ENTER && !pager_at_end(p))
+        return pager_key(p, UI_KEY_PAGE_DOWN);
     if (key == UI_KEY_ENTER || key == 'q') {
         ui->end = UI_READY;
         return true;

@@ -32,15 +32,19 @@ int doc_into(struct ui *ui, struct canvas *c, struct area box, const struct doc 
     return row;
 }
 
+/* The topmost line there is to go to: one row of a text too long for its box says what is left. */
+static int last_top(const struct pager *p)
+{
+    return p->lines > p->height ? p->lines - p->height + 1 : 0;
+}
+
 void pager_draw(struct ui *ui, struct canvas *c, struct area box, struct pager *p)
 {
     const struct doc_line *line;
     p->lines = doc_lines(p->doc, &ui->frame, measure(box), &line);
     p->height = box.h;
-    if (p->top > p->lines - box.h)
-        p->top = p->lines - box.h;
-    if (p->top < 0)
-        p->top = 0;
+    if (p->top > last_top(p))
+        p->top = last_top(p);
     int rows = box.h;
     if (p->lines > box.h) {
         rows--;                                                      /* the last row says what is left */
@@ -49,17 +53,20 @@ void pager_draw(struct ui *ui, struct canvas *c, struct area box, struct pager *
             canvas_textf(c, box.x, box.y + rows, box.w, ROLE_DIM, "%d more line%s: Space or PgDn", below, below == 1 ? "" : "s");
         else
             canvas_text(c, box.x, box.y + rows, box.w, ROLE_DIM, "the end; PgUp goes back");
-        if (p->top > p->lines - rows)
-            p->top = p->lines - rows;
     }
     for (int row = 0; row < rows && p->top + row < p->lines; row++)
         canvas_text(c, box.x, box.y + row, box.w, role_of(line[p->top + row].role), line[p->top + row].text);
     canvas_cursor(c, box.x, box.y);
 }
 
+bool pager_at_end(const struct pager *p)
+{
+    return p->top >= last_top(p);
+}
+
 bool pager_key(struct pager *p, int key)
 {
-    int page = p->height > 3 ? p->height - 2 : 1, most = p->lines - p->height + (p->lines > p->height);
+    int page = p->height > 3 ? p->height - 2 : 1, most = last_top(p);
     switch (key) {
     case UI_KEY_DOWN: case 'j': p->top++; break;
     case UI_KEY_UP: case 'k': p->top--; break;

@@ -22,10 +22,11 @@ static const char *tag(struct ui *ui, struct news n)
     return "";
 }
 
-/* Stories in full on the left; headlines alone go to the right, unless there is no story at all. */
+/* Stories in full on the left; headlines alone go to the right, unless there is no story at all or a headline would be cut there. */
 static bool on_left(const struct news *n, bool stories)
 {
-    return !stories || (n->story && *n->story);
+    enum { ONE_LINE = 34 };                                          /* columns of the right at 80 */
+    return !stories || (n->story && *n->story) || text_width(n->headline) > ONE_LINE;
 }
 
 static bool has_stories(const struct news *news, int count)

@@ -195,8 +195,8 @@ int tui_play(struct arena *a, struct play_table *t)
         fprintf(stderr, "demarche: the game cannot go on: %s\n", failure);
         return EXIT_BROKEN;
     }
-    if (end == TURN_LEFT)
-        fprintf(stderr, "Left. The same game again: demarche play %s --as %s --seed %llu\n", t->name ? t->name : program->id,
+    if (end == TURN_LEFT || end == TURN_OVER)
+        fprintf(stderr, "%s The same game again: demarche play %s --as %s --seed %llu\n", end == TURN_OVER ? "The end." : "Left.", t->name ? t->name : program->id,
                 p->ui.watching ? "SEAT" : program->seat[p->ui.seat].name, (unsigned long long)game_seed(p->game));
     return EXIT_LEFT;
 }

@@ -112,6 +112,7 @@ bool filter_lets(const struct filter *f, const char *text);
 struct pager { const struct doc *doc; int top, lines, height; };
 void pager_draw(struct ui *ui, struct canvas *c, struct area box, struct pager *p);
 bool pager_key(struct pager *p, int key);
+bool pager_at_end(const struct pager *p);            /* as it was last drawn */
 struct doc *pager_open(struct ui *ui, const char *title);   /* a page of its own; fill the document it returns */
 int doc_into(struct ui *ui, struct canvas *c, struct area box, const struct doc *doc);              /* from its start; returns the rows used */
 
