@@ -1,6 +1,6 @@
 # Makefile — builds the program and runs its tests. `make help` lists what it can do.
 # Sources are found by name: src/<room>/<file>.c belongs to the program, tests/unit/<room>/<noun>_test.c is a test program of its own.
-# A mode is a compiler with its options; its objects lie in build/<mode>/. GNU make 3.81 is enough.
+# A mode is a compiler with its options; its objects lie in build/<mode>/. GNU make 3.81 is enough. V=1 prints whole commands.
 
 MODE   ?= release
 PREFIX ?= /usr/local
@@ -18,6 +18,10 @@ FLAGS.fuzz    = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize
 CC.clang      = clang
 CC.fuzz       = clang
 COMPILER      = $(if $(CC.$(MODE)),$(CC.$(MODE)),$(CC))
+
+# $(call run,short words,command): says the short words, or with V=1 the command.
+run = $(if $(V),$(2),@echo '$(1)' && $(2))
+JOBS = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
 ifndef FLAGS.$(MODE)
 $(error there is no mode '$(MODE)'; choose release, dev, asan, clang, o0, o3 or fuzz)
@@ -70,7 +74,7 @@ all: $(if $(HAVE_MAIN),$(PROGRAM),$(ARCHIVE))  ## build ./demarche
 
 play:  ## install what is missing, build, and sit down at the table
 	@.ci/needs build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(JOBS) all
 	@echo ./demarche play restraint-2017
 	@./demarche play restraint-2017
 
@@ -157,36 +161,36 @@ endif
 
 $(B)/%.o: src/%.c Makefile | libraries
 	@mkdir -p $(@D)
-	$(COMPILER) $(CFLAGS_ALL) $(ISA_FLAGS) $(ROOM_FLAGS) $(MACROS) -Isrc -MMD -MP -c $< -o $@
+	$(call run,$(COMPILER) $<,$(COMPILER) $(CFLAGS_ALL) $(ISA_FLAGS) $(ROOM_FLAGS) $(MACROS) -Isrc -MMD -MP -c $< -o $@)
 
 $(B)/unit/%.o: tests/unit/%.c Makefile | libraries
 	@mkdir -p $(@D)
-	$(COMPILER) $(CFLAGS_ALL) $(ROOM_FLAGS) $(MACROS) -Isrc -MMD -MP -c $< -o $@
+	$(call run,$(COMPILER) $<,$(COMPILER) $(CFLAGS_ALL) $(ROOM_FLAGS) $(MACROS) -Isrc -MMD -MP -c $< -o $@)
 $(B)/screens/%.o: tests/screens/%.c Makefile | libraries
 	@mkdir -p $(@D)
-	$(COMPILER) $(CFLAGS_ALL) $(ROOM_FLAGS) $(MACROS) -Isrc -MMD -MP -c $< -o $@
+	$(call run,$(COMPILER) $<,$(COMPILER) $(CFLAGS_ALL) $(ROOM_FLAGS) $(MACROS) -Isrc -MMD -MP -c $< -o $@)
 # Models written by hand, to be held against: optimised in every mode, so that a ratio means the same.
 $(B)/bench/%.o: tests/bench/%.c Makefile | libraries
 	@mkdir -p $(@D)
-	$(COMPILER) $(CFLAGS_ALL) -O2 $(MACROS) -Isrc -MMD -MP -c $< -o $@
+	$(call run,$(COMPILER) $<,$(COMPILER) $(CFLAGS_ALL) -O2 $(MACROS) -Isrc -MMD -MP -c $< -o $@)
 $(B)/fuzz/%.o: tests/fuzz/%.c Makefile | libraries
 	@mkdir -p $(@D)
-	$(COMPILER) $(CFLAGS_ALL) $(MACROS) -Isrc -MMD -MP -c $< -o $@
+	$(call run,$(COMPILER) $<,$(COMPILER) $(CFLAGS_ALL) $(MACROS) -Isrc -MMD -MP -c $< -o $@)
 
 $(ARCHIVE): $(OBJECTS)
 	@rm -f $@.new && ar rcs $@.new $(OBJECTS) && mv $@.new $@
 
 $(PROGRAM): $(B)/cli/main.o $(ARCHIVE)
-	$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LIBS) -o $@.new && mv $@.new $@
+	$(call run,$(COMPILER) -o $@,$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LIBS) -o $@.new && mv $@.new $@)
 
 $(B)/unit/%_test: $(B)/unit/%_test.o $(ARCHIVE)
-	$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LIBS) $(shell $(PKG_CONFIG) --libs cmocka) -o $@
+	$(call run,$(COMPILER) -o $@,$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LIBS) $(shell $(PKG_CONFIG) --libs cmocka) -o $@)
 
 $(B)/screens/%_test: $(B)/screens/%_test.o $(ARCHIVE)
-	$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LIBS) $(shell $(PKG_CONFIG) --libs cmocka vterm) -o $@
+	$(call run,$(COMPILER) -o $@,$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LIBS) $(shell $(PKG_CONFIG) --libs cmocka vterm) -o $@)
 
 $(B)/fuzz/%_fuzz: $(B)/fuzz/%_fuzz.o $(ARCHIVE)
-	$(COMPILER) $(CFLAGS_ALL) -fsanitize=fuzzer $(LDFLAGS) $^ $(LIBS) -o $@
+	$(call run,$(COMPILER) -o $@,$(COMPILER) $(CFLAGS_ALL) -fsanitize=fuzzer $(LDFLAGS) $^ $(LIBS) -o $@)
 
 unit-in: $(UNIT_PROGRAMS)
 	@sh tests/programs.sh $(MODE) $(UNIT_PROGRAMS)

@@ -55,20 +55,24 @@ static const char *verdict(struct arena *a, const struct claim *c, const struct 
                         percent(a, c->in), lost);
 }
 
-static const char *both_sides(struct arena *a, const struct claim *c, const struct claim_result *r)
+/* Each number that the claim looks at, once, under the words that ask for it. */
+static void print_samples(struct arena *a, const struct claim *c, const struct claim_result *r, FILE *out)
 {
-    struct text out;
-    text_init(&out, a);
-    for (int i = 0; i < c->samples; i++)
-        text_addf(&out, "%s%s", i == 0 ? "" : c->samples == 2 ? " against " : ", ", number(a, r->sample[i]));
-    return c->samples ? out.at : "-";
+    for (int i = 0; i < c->samples; i++) {
+        bool printed = false;
+        for (int j = 0; j < i; j++)
+            printed = printed || strcmp(c->sample[j].text, c->sample[i].text) == 0;
+        if (!printed)
+            fprintf(out, "    %s: %s\n", c->sample[i].text, number(a, r->sample[i]));
+    }
 }
 
 static void print_claim(struct arena *a, const struct program *p, const struct claim *c, const struct claim_result *r, const int width[2], FILE *out)
 {
     const char *where = horizon(a, p, c);
-    fprintf(out, "%s%*s  %s%*s  %s  %s  %s\n", c->name, width[0] - text_width(c->name), "", where, width[1] - text_width(where), "", verdict(a, c, r),
-            both_sides(a, c, r), r->holds ? "holds" : "does not hold");
+    fprintf(out, "%s%*s  %s%*s  %s  %s\n", c->name, width[0] - text_width(c->name), "", where, width[1] - text_width(where), "", verdict(a, c, r),
+            r->holds ? "holds" : "does not hold");
+    print_samples(a, c, r, out);
     if (!r->holds && c->text)
         fprintf(out, "    expect: %s%s\n", c->fails ? "not " : "", c->text);
     if (c->fails && c->why)

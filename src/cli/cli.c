@@ -252,7 +252,9 @@ const char *cli_find_scenario(struct arena *a, const char *name)
     for (int i = 0; i < all; i++)
         known[i] = name_of(a, path[i]);
     const char *near = text_nearest(name, known, all);
-    if (near)
+    if (all == 0)
+        fprintf(stderr, "demarche: there is no scenario '%s', and none is installed; set DEMARCHE_SCENARIOS to a folder that holds some, or give a path\n", name);
+    else if (near)
         fprintf(stderr, "demarche: there is no scenario '%s'; did you mean '%s'?\n", name, near);
     else
         fprintf(stderr, "demarche: there is no scenario '%s'; `demarche list` shows those installed, or give a folder's path\n", name);

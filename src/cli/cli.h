@@ -29,6 +29,9 @@ const struct program *cli_load(struct arena *a, const char *name, bool warnings,
 /* The same without a word about mistakes; NULL if there is one. */
 const struct program *cli_peek(struct arena *a, const char *path);
 
+/* `demarche play NAME` from the menu: TUI_BACK (tui/tui.h) if the person comes back to it. */
+int play_from_menu(const char *name);
+
 #define COMMAND(name, group, arguments, help) int cmd_##name(int argc, char **argv);
 #include "cli/commands.def"
 #undef COMMAND

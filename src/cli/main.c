@@ -18,15 +18,14 @@ static const struct { const char *name; int (*run)(int argc, char **argv); } com
 };
 enum { COMMANDS = sizeof commands / sizeof *commands, SCENARIOS_MOST = 64 };
 
-static int run(const char *name, const char *operand)
+static int run(const char *name)
 {
-    char command[32], argument[4096];
+    char command[32];
     snprintf(command, sizeof command, "%s", name);
-    snprintf(argument, sizeof argument, "%s", operand ? operand : "");
-    char *argv[] = {command, operand ? argument : NULL, NULL};
+    char *argv[] = {command, NULL};
     for (int i = 0; i < COMMANDS; i++)
         if (strcmp(commands[i].name, name) == 0)
-            return commands[i].run(operand ? 2 : 1, argv);
+            return commands[i].run(1, argv);
     return EXIT_USAGE;
 }
 
@@ -66,17 +65,19 @@ static int menu(void)
     item[count] = "Help", note[count++] = "all commands";
     item[count] = "Doctor", note[count++] = "what this terminal can do";
     item[count] = "Leave", note[count++] = "";
-    int chosen = tui_choose("demarche", item, note, count);
-    if (chosen == -2)
+    int chosen;
+    do {
+        chosen = tui_choose("demarche", item, note, count, false);
+        code = chosen >= 0 && chosen < first_other ? play_from_menu(play[chosen]) : EXIT_DONE;
+    } while (code == TUI_BACK);
+    if (chosen == TUI_NO_TERMINAL)
         code = say_usage();
-    else if (chosen >= 0 && chosen < first_other)
-        code = run("play", play[chosen]);
     else if (chosen == first_other)
-        code = run("list", NULL);
+        code = run("list");
     else if (chosen == first_other + 1)
-        code = run("help", NULL);
+        code = run("help");
     else if (chosen == first_other + 2)
-        code = run("doctor", NULL);
+        code = run("doctor");
     arena_done(&a);
     return code;
 }
@@ -97,9 +98,9 @@ static int dispatch(int argc, char **argv)
     if (argc < 2)
         return os_terminal_in() && os_terminal_out() ? menu() : say_usage();
     if (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)
-        return run("help", NULL);
+        return run("help");
     if (strcmp(argv[1], "-V") == 0 || strcmp(argv[1], "--version") == 0)
-        return run("version", NULL);
+        return run("version");
     if (argv[1][0] == '-')
         return cli_usage(NULL, "there is no option '%s' without a command; `demarche help` lists the commands", argv[1]);
     for (int i = 0; i < COMMANDS; i++)

@@ -26,13 +26,13 @@ static const struct option_row rows[OPTIONS] = {
     [NO_INPUT] = {"no-input", 0, "", "never ask: exit 2 and name the option that answers"},
 };
 
-/* NULL after a message, or with *left if the person left the list. */
-static const char *pick_scenario(struct arena *a, bool may_ask, bool *left)
+/* NULL after a message, or with *left if the person left the list. *asked: there was a list to come back to. */
+static const char *pick_scenario(struct arena *a, bool may_ask, bool *left, bool *asked)
 {
     const char *const *path;
     int count = cli_scenarios(a, &path);
     if (count == 0) {
-        cli_usage("play", "no scenario is installed; name one by its folder's path");
+        cli_usage("play", "no scenario is installed; set DEMARCHE_SCENARIOS to a folder that holds some, or name one by its path");
         return NULL;
     }
     if (!may_ask) {
@@ -48,10 +48,11 @@ static const char *pick_scenario(struct arena *a, bool may_ask, bool *left)
         name[found] = p->title && *p->title ? p->title : p->id;
         playable[found++] = path[i];
     }
-    int at = found == 1 ? 0 : tui_choose("Which scenario?", name, NULL, found);
-    if (at == -2)
+    int at = found == 1 ? 0 : tui_choose("Which scenario?", name, NULL, found, false);
+    if (at == TUI_NO_TERMINAL)
         cli_usage("play", "which scenario? `demarche list` shows them");
-    *left = at == -1;
+    *left = at == TUI_LEFT;
+    *asked = found > 1;
     return at >= 0 ? playable[at] : NULL;
 }
 
@@ -110,7 +111,7 @@ static bool wants_lines(const struct parsed *given)
     return given->value[LINEAR] || given->value[SCRIPT] || (linear && *linear && strcmp(linear, "0") != 0) || (term && strcmp(term, "dumb") == 0);
 }
 
-static int play(struct arena *a, const struct parsed *given, struct play_table *t)
+static int play(struct arena *a, const struct parsed *given, struct play_table *t, bool back)
 {
     bool terminal = os_terminal_in() && os_terminal_out();
     struct line_options lines = {.in = stdin, .out = stdout, .reads_on = os_terminal_in()};
@@ -121,7 +122,7 @@ static int play(struct arena *a, const struct parsed *given, struct play_table *
     if (t->seat < 0 && given->value[NO_INPUT])
         return cli_usage("play", "which seat? Name it with --as, for example --as %s", t->program->seat[0].name);
     if (terminal && !wants_lines(given))
-        return tui_play(a, t);
+        return tui_play(a, t, back);
     if (given->value[SCRIPT]) {
         size_t length;
         int error = os_read_file(a, given->value[SCRIPT], SCRIPT_MOST, &lines.script, &length);
@@ -133,7 +134,20 @@ static int play(struct arena *a, const struct parsed *given, struct play_table *
     return line_play(a, t, &lines);
 }
 
-int cmd_play(int argc, char **argv)
+/* back: a menu before this one brought us here. */
+static int play_named(struct arena *a, const struct parsed *given, const char *name, bool back)
+{
+    int exit;
+    const struct program *p = cli_load(a, name, false, &exit);
+    struct play_table t = {.program = p, .name = name};
+    if (p && !p->seats)
+        exit = cli_usage("play", "%s has no seats; it is a model to run: demarche run %s", p->id, name);
+    else if (p)
+        exit = read_options(a, given, p, &t) ? play(a, given, &t, back) : EXIT_USAGE;
+    return exit;
+}
+
+static int play_asked(int argc, char **argv, bool back)
 {
     struct parsed given;
     struct arena a;
@@ -142,17 +156,25 @@ int cmd_play(int argc, char **argv)
         return exit;
     if (given.operands > 1)
         return cli_usage("play", "one scenario at a time");
-    arena_init(&a, "play");
-    bool terminal = os_terminal_in() && os_terminal_out(), left = false;
-    const char *name = given.operands ? given.operand[0] : pick_scenario(&a, terminal && !given.value[NO_INPUT], &left);
-    const struct program *p = name ? cli_load(&a, name, false, &exit) : NULL;
-    struct play_table t = {.program = p, .name = name};
-    if (!name)
-        exit = left ? EXIT_DONE : EXIT_USAGE;
-    else if (p && !p->seats)
-        exit = cli_usage("play", "%s has no seats; it is a model to run: demarche run %s", p->id, name);
-    else if (p)
-        exit = read_options(&a, &given, p, &t) ? play(&a, &given, &t) : EXIT_USAGE;
-    arena_done(&a);
+    bool terminal = os_terminal_in() && os_terminal_out(), left = false, asked = false;
+    do {
+        arena_init(&a, "play");
+        const char *name = given.operands ? given.operand[0] : pick_scenario(&a, terminal && !given.value[NO_INPUT], &left, &asked);
+        exit = name ? play_named(&a, &given, name, back || asked) : left ? EXIT_DONE : EXIT_USAGE;
+        arena_done(&a);
+    } while (asked && exit == TUI_BACK);
     return exit;
+}
+
+int play_from_menu(const char *name)
+{
+    char command[] = "play", argument[4096];
+    snprintf(argument, sizeof argument, "%s", name);
+    char *argv[] = {command, argument, NULL};
+    return play_asked(2, argv, true);
+}
+
+int cmd_play(int argc, char **argv)
+{
+    return play_asked(argc, argv, false);
 }

@@ -1,5 +1,5 @@
-/* cli/show.c — `demarche show SCENARIO[/KIND[/NAME]]`: one thing of a scenario as the game itself shows it.
- * The scenario may be a path with slashes, so KIND/NAME is looked for from the right. */
+/* cli/show.c — `demarche show SCENARIO[/[KIND/]NAME]`: one thing of a scenario as the game itself shows it.
+ * The scenario may be a path with slashes, so KIND/NAME is looked for from the right. Without a kind, everything of that name is shown. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +11,7 @@
 #include "page/report.h"
 
 enum { LONG, JSON, OPTIONS };
+enum { NAMES_MOST = 4096 };
 static const struct option_row rows[OPTIONS] = {
     [LONG] = {"long", 0, "", "the long form of a seat's brief"},
     [JSON] = {"json", 0, "", "as JSON"},
@@ -19,7 +20,7 @@ static const struct option_row rows[OPTIONS] = {
 enum kind { KIND_SCENARIO, KIND_SEAT, KIND_MOVE, KIND_QUANTITY, KIND_PARAMETER, KIND_SOURCE, KIND_WORD, KINDS };
 static const char *const kind_names[KINDS] = {"scenario", "seat", "move", "quantity", "parameter", "source", "word"};
 
-struct item { const char *scenario, *name; enum kind kind; };
+struct item { const char *scenario, *name; enum kind kind; };    /* KINDS: whatever has the name */
 
 static int kind_of(const char *word)
 {
@@ -49,13 +50,18 @@ static bool split(struct arena *a, const char *text, struct item *item)
         cli_usage("show", "which %s? Add its name: demarche show %s/%s/NAME", last + 1, copy, last + 1);
         return false;
     }
-    if (before && !os_is_folder(copy)) {
+    if (before && !os_is_folder(copy) && !os_is_file(copy)) {
         const char *near = text_nearest(before + 1, kind_names + 1, KINDS - 1);
         if (near)
             cli_usage("show", "there is no kind '%s'; did you mean '%s'?", before + 1, near);
         else
             cli_usage("show", "there is no kind '%s'; there are seat, move, quantity, parameter, source and word", before + 1);
         return false;
+    }
+    if (last[1] && (!os_is_folder(copy) || os_is_file(os_join(a, copy, "scenario.yaml")))) {
+        item->kind = KINDS;
+        item->name = last + 1;
+        return true;
     }
     *last = '/';
     return true;
@@ -97,24 +103,33 @@ static void show_scenario(struct doc *d, struct arena *a, const struct program *
         doc_quiet(d, "By %s%s%s.", p->authors, p->license ? ", " : "", p->license ? p->license : "");
 }
 
-static int not_found(const struct program *p, const struct item *item)
+/* Adds the names of a kind to a list with room. */
+static int names_of(const struct program *p, enum kind kind, const char **known, int count)
 {
-    const char *known[4096];
-    int count = 0;
-    switch (item->kind) {
-    case KIND_SEAT:      for (int i = 0; i < p->seats && count < 4096; i++) known[count++] = p->seat[i].name; break;
-    case KIND_MOVE:      for (int i = 0; i < p->moves && count < 4096; i++) known[count++] = p->move[i].name; break;
-    case KIND_QUANTITY:  for (int i = 0; i < p->quantities && count < 4096; i++) known[count++] = p->quantity[i].name; break;
-    case KIND_PARAMETER: for (int i = 0; i < p->parameters && count < 4096; i++) known[count++] = p->parameter[i].name; break;
-    case KIND_SOURCE:    for (int i = 0; i < p->citeds && count < 4096; i++) known[count++] = p->cited[i].id; break;
-    case KIND_WORD:      for (int i = 0; i < p->words && count < 4096; i++) known[count++] = p->word[i].word; break;
+    switch (kind) {
+    case KIND_SEAT:      for (int i = 0; i < p->seats && count < NAMES_MOST; i++) known[count++] = p->seat[i].name; break;
+    case KIND_MOVE:      for (int i = 0; i < p->moves && count < NAMES_MOST; i++) known[count++] = p->move[i].name; break;
+    case KIND_QUANTITY:  for (int i = 0; i < p->quantities && count < NAMES_MOST; i++) known[count++] = p->quantity[i].name; break;
+    case KIND_PARAMETER: for (int i = 0; i < p->parameters && count < NAMES_MOST; i++) known[count++] = p->parameter[i].name; break;
+    case KIND_SOURCE:    for (int i = 0; i < p->citeds && count < NAMES_MOST; i++) known[count++] = p->cited[i].id; break;
+    case KIND_WORD:      for (int i = 0; i < p->words && count < NAMES_MOST; i++) known[count++] = p->word[i].word; break;
     case KIND_SCENARIO:
     case KINDS:          break;
     }
+    return count;
+}
+
+static int not_found(const struct program *p, const struct item *item)
+{
+    const char *known[NAMES_MOST], *what = item->kind == KINDS ? "seat, move, number, source or word" : kind_names[item->kind];
+    int count = 0;
+    for (int kind = KIND_SEAT; kind < KINDS; kind++)
+        if (item->kind == KINDS || (int)item->kind == kind)
+            count = names_of(p, (enum kind)kind, known, count);
     const char *near = text_nearest(item->name, known, count);
     if (near)
-        return cli_usage("show", "there is no %s '%s' in %s; did you mean '%s'?", kind_names[item->kind], item->name, p->id, near);
-    return cli_usage("show", "there is no %s '%s' in %s; `demarche show %s` lists what it has", kind_names[item->kind], item->name, p->id,
+        return cli_usage("show", "there is no %s '%s' in %s; did you mean '%s'?", what, item->name, p->id, near);
+    return cli_usage("show", "there is no %s '%s' in %s; `demarche show %s` lists what it has", what, item->name, p->id,
                      item->scenario);
 }
 
@@ -136,7 +151,11 @@ static bool is_known(const struct program *p, const struct item *item)
             if (text_same(p->word[i].word, item->name))
                 return true;
         return false;
-    case KINDS:          break;
+    case KINDS:
+        for (int kind = KIND_SEAT; kind < KINDS; kind++)
+            if (is_known(p, &(struct item){item->scenario, item->name, (enum kind)kind}))
+                return true;
+        return false;
     }
     return false;
 }
@@ -190,6 +209,27 @@ static void print_json(const struct program *p, struct arena *a, const struct it
     json_free(doc);
 }
 
+/* The item, or everything that has its name if no kind was given: first the thing itself, then the word for it. Its kind is known then. */
+static bool fill_all(struct doc *d, struct arena *a, const struct program *p, struct item *item, bool long_form)
+{
+    enum kind first = item->kind;
+    bool fine = true;
+    if (item->kind != KINDS)
+        return fill(d, a, p, item, long_form);
+    for (int kind = KIND_SEAT; kind < KINDS && fine; kind++) {
+        struct item one = {item->scenario, item->name, (enum kind)kind};
+        if (!is_known(p, &one))
+            continue;
+        if (first == KINDS)
+            first = one.kind;
+        else
+            doc_gap(d);
+        fine = fill(d, a, p, &one, long_form);
+    }
+    item->kind = first;
+    return fine;
+}
+
 int cmd_show(int argc, char **argv)
 {
     struct parsed given;
@@ -208,7 +248,7 @@ int cmd_show(int argc, char **argv)
             exit = not_found(p, &item);
         } else if (p) {
             struct doc *d = doc_new(&a);
-            if (!fill(d, &a, p, &item, given.value[LONG] != NULL))
+            if (!fill_all(d, &a, p, &item, given.value[LONG] != NULL))
                 exit = EXIT_NO;
             else if (given.value[JSON])
                 print_json(p, &a, &item, d);

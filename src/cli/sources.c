@@ -12,16 +12,18 @@
 enum { JSON, CSV, OPTIONS };
 static const struct option_row rows[OPTIONS] = {
     [JSON] = {"json", 0, "", "as JSON"},
-    [CSV] = {"csv", 0, "", "as CSV: kind,name,unit,value,low,high,evidence,says,contested,place"},
+    [CSV] = {"csv", 0, "", "as CSV with a line of headings, one row a number"},
 };
 
 struct fact { const char *kind, *name, *unit, *value, *low, *high, *evidence, *says, *contested, *place; };
 typedef LIST_OF(struct fact) facts;
 
+/* Fifteen digits give back whatever was written; the sixteenth would only tell of a range worked out from a percentage. */
 static const char *number(struct arena *a, double x)
 {
+    enum { DIGITS = 15 };
     char text[NUMBER_TEXT];
-    return arena_text(a, text_number(x, text));
+    return arena_text(a, text_short(x, DIGITS, text));
 }
 
 static struct fact fact_of(struct arena *a, const struct program *p, const char *kind, const char *name, const struct evidence *e, const char *path, int line)

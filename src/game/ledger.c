@@ -35,7 +35,7 @@ void ledger_effect(struct game *g, int source, int target, const struct effect *
         return;
     if (source < 0) {
         const struct event *event = &p->event[-1 - source];
-        line.text = event->headline ? event->headline : name_of(event->title, event->name);
+        line.text = event->headline && !strchr(event->headline, '\n') ? event->headline : name_of(event->title, event->name);   /* variants have many lines */
     } else {
         const struct move *m = &p->move[source];
         line.text = arena_printf(g->arena, "by %s (%s)", name_of(m->title, m->name), name_of(p->seat[m->seat].title, p->seat[m->seat].name));

@@ -67,11 +67,14 @@ static void widen(int *width, int cells)
         *width = cells;
 }
 
-/* Columns two blanks apart, numbers to the right; nothing but text, so that cut, sort and awk can go on from there. What is varied
+/* Of one run all four numbers are the same: one is enough.
+ * Columns two blanks apart, numbers to the right; nothing but text, so that cut, sort and awk can go on from there. What is varied
  * stands first. */
 void summary_print(const struct summary *s, const struct program *p, const struct summary_head *head, FILE *out)
 {
-    static const char *const title[NUMBERS] = {"mean", "10%", "50%", "90%"};
+    static const char *const many[NUMBERS] = {"mean", "10%", "50%", "90%"}, *const one[] = {"value"};
+    const char *const *title = head->runs == 1 ? one : many;
+    const int numbers = head->runs == 1 ? 1 : NUMBERS;
     const struct grid *g = head->grid;
     const char *const *unit, *const *name = names_of(s, p, &unit);
     char text[NUMBER_TEXT];
@@ -81,18 +84,18 @@ void summary_print(const struct summary *s, const struct program *p, const struc
         for (int point = 0; point < s->points.count; point++)
             widen(&varied[i], (int)strlen(text_number(grid_value(g, point, i), text)));
     }
-    for (int k = 0; k < NUMBERS; k++)
+    for (int k = 0; k < numbers; k++)
         width[k] = text_width(title[k]);
     for (int c = 0; c < s->columns; c++) {
         widen(&wide, text_width(name[c]));
         for (int point = 0; point < s->points.count; point++)
-            for (int k = 0; k < NUMBERS; k++)
+            for (int k = 0; k < numbers; k++)
                 widen(&width[k], (int)strlen(text_short(s->points.at[point].at[c][k], DIGITS, text)));
     }
     for (int i = 0; i < g->varies; i++)
         fprintf(out, "%*s%s  ", varied[i] - text_width(g->name[i]), "", g->name[i]);
     fprintf(out, "quantity%*s", wide - text_width("quantity"), "");
-    for (int k = 0; k < NUMBERS; k++)
+    for (int k = 0; k < numbers; k++)
         fprintf(out, "  %*s", width[k], title[k]);
     fputs("  unit\n", out);
     for (int point = 0; point < s->points.count; point++)
@@ -100,7 +103,7 @@ void summary_print(const struct summary *s, const struct program *p, const struc
             for (int i = 0; i < g->varies; i++)
                 fprintf(out, "%*s  ", varied[i], text_number(grid_value(g, point, i), text));
             fprintf(out, "%s%*s", name[c], wide - text_width(name[c]), "");
-            for (int k = 0; k < NUMBERS; k++)
+            for (int k = 0; k < numbers; k++)
                 fprintf(out, "  %*s", width[k], text_short(s->points.at[point].at[c][k], DIGITS, text));
             fprintf(out, "%s%s\n", unit[c][0] ? "  " : "", unit[c]);
         }

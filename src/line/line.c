@@ -33,6 +33,11 @@ static int action_exact(const char *word)
     return -1;
 }
 
+bool line_is_word(const char *word)
+{
+    return action_exact(word) >= 0;
+}
+
 /* The action meant, or -1 after saying what is nearest. */
 static int action_of(struct line *l, const char *word)
 {

@@ -16,12 +16,16 @@ struct line {
     const struct view *v;               /* the person's, while it is asked */
     const struct line_options *options;
     const char *script;                 /* what is left of it; NULL when used up */
+    const char *pending;                /* a command typed where a list asked: the prompt's next line; turn arena */
     const struct doc *last;             /* what `again` says */
     struct plan history[UNDO_MOST];     /* plans of this turn; history[at] is the one that stands */
     int at, top;
     bool left, greeted, ended;
     int told;                           /* turns whose review was said */
 };
+
+/* line.c */
+bool line_is_word(const char *word);                         /* an action's word in full */
 
 /* reader.c — what is typed, and short questions */
 bool line_read(struct line *l, const char **text);          /* after the prompt; trimmed; false at the end of input (then l->left) */
@@ -30,7 +34,8 @@ void line_sayf(struct line *l, const char *format, ...) __attribute__((format(pr
 struct doc *line_doc(struct line *l);
 enum yes_no { SAID_NO, SAID_YES, SAID_NOTHING };             /* nothing: left */
 enum yes_no line_ask(struct line *l, const char *question);
-/* A numbered list to choose from by number or by part of a name; -1 if nothing was chosen. */
+/* A numbered list to choose from by number or by part of a name; -1 if nothing was chosen. Another word of the game puts the list
+ * aside and is done next. */
 int line_choose(struct line *l, const char *heading, const char *const *item, int count);
 
 /* meaning.c — what was meant */

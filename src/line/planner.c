@@ -201,9 +201,13 @@ static bool ask_target(struct line *l, struct row *row)
 static bool ask_level(struct line *l, struct row *row)
 {
     const char *said;
-    line_sayf(l, "Ease to what level, 0 to 100? Enter for none.");
+    line_sayf(l, "Ease to what level, 0 to 100? Enter goes back.");
     if (!line_read(l, &said))
         return false;
+    if (line_is_word(arena_copy(&l->turn, said, strcspn(said, " \t")))) {
+        l->pending = said;
+        return false;
+    }
     if (!as_level(said, &row->level)) {
         line_sayf(l, "Nothing was planned.");
         return false;

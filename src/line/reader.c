@@ -43,8 +43,19 @@ static const char *typed_line(struct line *l)
     return trimmed(&l->turn, typed, n);
 }
 
+/* A command in place of an answer. */
+static bool is_command(struct line *l, const char *said)
+{
+    return line_is_word(arena_copy(&l->turn, said, strcspn(said, " \t")));
+}
+
 bool line_read(struct line *l, const char **text)
 {
+    if (l->pending) {
+        *text = l->pending;
+        l->pending = NULL;
+        return true;
+    }
     fputs("> ", l->options->out);
     const char *line = script_line(l);
     if (line) {
@@ -113,6 +124,8 @@ enum yes_no line_ask(struct line *l, const char *question)
             return SAID_YES;
         if (*said && text_starts("no", said))
             return SAID_NO;
+        if (is_command(l, said))
+            line_sayf(l, "First the question: no goes back to where you were.");
     }
 }
 
@@ -122,7 +135,7 @@ int line_choose(struct line *l, const char *heading, const char *const *item, in
     doc_heading(d, "%s, %d.", heading, count);
     for (int i = 0; i < count; i++)
         doc_item(d, i + 1, "%s.", item[i]);
-    doc_text(d, "Which? A number or a name; Enter for none.");
+    doc_text(d, "Which? A number or a name; Enter or none goes back.");
     line_say(l, d);
     const char *said;
     long number;
@@ -139,7 +152,9 @@ int line_choose(struct line *l, const char *heading, const char *const *item, in
         return place[0];
     if (is_number && number >= 1 && number <= count)
         return (int)number - 1;
-    if (found > 1)
+    if (found == 0 && is_command(l, said))
+        l->pending = said;
+    else if (found > 1)
         line_sayf(l, "'%s' fits more than one of them. Nothing was chosen.", said);
     else
         line_sayf(l, "'%s' is not in the list. Nothing was chosen.", said);

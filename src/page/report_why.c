@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 
-enum { LINES_MOST = 256, STOCKS_NAMED = 24, KNOWN_MOST = 4096, CITED_BY_MOST = 12 };
+enum { LINES_MOST = 256, BEHIND_MOST = 24, KNOWN_MOST = 4096, CITED_BY_MOST = 12 };
 
 /* --- why ------------------------------------------------------------------------------------------------------------------------- */
 
@@ -56,25 +56,41 @@ static const char *turns_words(struct arena *a, int from, int to)
     return arena_printf(a, "over turns %d to %d", from + 1, to);
 }
 
+static const char *kept_words(enum quantity_kind kind)
+{
+    switch (kind) {
+    case Q_AUX:    return "It is worked out anew at every moment and keeps nothing, so it has no lines of its own";
+    case Q_DRAW:   return "It is drawn by chance, and nothing that was done moved it";
+    case Q_DATA:   return "It is read from data, and nothing that was done moved it";
+    case Q_SWITCH: return "It is a switch: moves and events set it, and the newspaper tells of them";
+    case Q_STOCK:  break;
+    }
+    return "";
+}
+
+/* What keeps no ledger: the numbers from which it is worked out, with how the seat saw each of them move. */
 static void why_not_traced(struct doc *d, const struct view *v, struct number n, int from, int to)
 {
     const struct program *p = view_program(v);
     struct arena *a = doc_arena(d);
-    const char *label = report_label(v, a, n);
-    doc_heading(d, "%s: %s.", label, report_value(v, a, n, to, from));
-    doc_text(d, "It is worked out anew at every moment from other numbers and keeps nothing, so it has no lines of its own. What moved it is "
-                "not traced in this version; ask why of the stocks behind it.");
-    struct text t;
-    text_init(&t, a);
-    int count = 0;
-    for (int q = 0; q < p->quantities && count < STOCKS_NAMED; q++) {
-        const struct quantity *stock = &p->quantity[q];
-        if (stock->kind != Q_STOCK || !stock->title || !view_value(v, q, 0, view_turn(v)).known)
-            continue;
-        text_addf(&t, "%s%s", count++ ? "; " : "", words_lower(a, stock->title));
+    struct behind behind[BEHIND_MOST];
+    int count = program_behind(p, a, n.quantity, n.element, behind, BEHIND_MOST);
+    doc_heading(d, "%s: %s.", report_label(v, a, n), report_value(v, a, n, to, from));
+    doc_text(d, "%s.", kept_words(p->quantity[n.quantity].kind));
+    if (p->quantity[n.quantity].kind != Q_AUX)
+        return;
+    if (count == 0) {
+        doc_text(d, p->quantity[n.quantity].parameters_only ? "It stands still during a game." : "No other number moves it; moves in force and time may.");
+        return;
     }
-    if (count)
-        doc_text(d, "Why works on stocks, such as these %d: %s.", count, t.at);
+    doc_text(d, count == 1 ? "What moves it is this number:" : "It comes from these %d numbers:", count);
+    for (int i = 0; i < count && i < BEHIND_MOST; i++) {
+        struct number from_it = {behind[i].quantity, behind[i].element};
+        doc_item(d, i + 1, "%s: %s.", report_label(v, a, from_it), report_value(v, a, from_it, to, from));
+    }
+    if (count > BEHIND_MOST)
+        doc_text(d, "And %d more.", count - BEHIND_MOST);
+    doc_text(d, "Ask why of any of them.");
 }
 
 void report_why(struct doc *d, const struct view *v, struct number n, int from, int to)

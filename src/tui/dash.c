@@ -69,6 +69,29 @@ static bool has_heading(const struct ui *ui, int i)
     return (i > 0 && ui->number[i - 1].quantity == q) || (i + 1 < ui->numbers && ui->number[i + 1].quantity == q);
 }
 
+/* What a figure is counted in, as far as there is room beside its label: "$m/month", or "$m" before the slash; "" if there is none
+ * or no room. Scales are of 100 and say nothing. */
+static const char *short_unit(struct ui *ui, int i, int label, int cells)
+{
+    enum { HEAD_MOST = 3 };
+    const char *unit = ui->program->quantity[ui->number[i].quantity].unit;
+    if (!unit || !*unit || has_heading(ui, i))                       /* the heading says it once */
+        return "";
+    if (label + 1 + text_width(unit) <= cells)
+        return unit;
+    const char *head = arena_copy(&ui->frame, unit, strcspn(unit, "/"));
+    return text_width(head) <= HEAD_MOST ? head : "";
+}
+
+/* A row of a panel: `>` where the keys act, a dot where the cursor waits in the other panel. */
+static void mark_row(struct canvas *c, int x, int y, bool focused)
+{
+    if (focused)
+        canvas_text(c, x, y, 1, ROLE_STRONG, ">");
+    else
+        canvas_glyph(c, x, y, ROLE_DIM, GLYPH_DOT);
+}
+
 /* Under a heading the element alone; else the whole. */
 static const char *short_label(struct ui *ui, int i)
 {
@@ -180,7 +203,9 @@ static void draw_number(struct ui *ui, struct canvas *c, struct area box, int y,
     struct figures f = figures_of(ui, n, w.gives);
     bool known = strcmp(f.now, "?") != 0, here = ui->dash.number == i, focused = here && ui->dash.focus == FOCUS_NUMBERS;
     int x = box.x + 1;
-    canvas_text(c, x, y, w.label, known ? ROLE_PLAIN : ROLE_DIM, short_label(ui, i));
+    const char *label = short_label(ui, i), *unit = short_unit(ui, i, text_width(label), w.label);
+    int room = w.label - (*unit ? text_width(unit) + 1 : 0), used = canvas_text(c, x, y, room, known ? ROLE_PLAIN : ROLE_DIM, label);
+    canvas_text(c, x + used + 1, y, w.label - used - 1, ROLE_DIM, unit);
     x += w.label + 1;
     canvas_right(c, x, y, w.now, known ? ROLE_STRONG : ROLE_DIM, f.now);
     x += w.now + 1;
@@ -193,11 +218,26 @@ static void draw_number(struct ui *ui, struct canvas *c, struct area box, int y,
         canvas_text(c, x + 1, y, w.give - 1, ROLE_DIM, f.give);
     }
     if (here)
-        canvas_text(c, box.x, y, 1, focused ? ROLE_STRONG : ROLE_DIM, ">");
+        mark_row(c, box.x, y, focused);
     if (focused) {
         canvas_role(c, box.x + 1, y, box.w - 1, ROLE_FOCUS);
         canvas_cursor(c, box.x + 1, y);
     }
+}
+
+/* "numbers 1-11 of 53": which of them are in sight, as long as there is room to say so. */
+static const char *numbers_title(struct ui *ui, const int *row, int count, int height, int cells)
+{
+    int first = -1, last = -1;
+    for (int i = ui->dash.number_top; i < count && i < ui->dash.number_top + height; i++)
+        if (row[i] >= 0) {
+            first = first < 0 ? row[i] : first;
+            last = row[i];
+        }
+    if (count <= height || first < 0)
+        return "numbers";
+    const char *range = arena_printf(&ui->frame, "%d-%d of %d", first + 1, last + 1, ui->numbers), *title = arena_printf(&ui->frame, "numbers %s", range);
+    return text_width(title) <= cells ? title : range;
 }
 
 static void draw_numbers(struct ui *ui, struct canvas *c, struct area box)
@@ -205,7 +245,6 @@ static void draw_numbers(struct ui *ui, struct canvas *c, struct area box)
     int row[MOST_ROWS_SHOWN], count = number_rows(ui, row), cursor = 0;
     struct widths w = widths_of(ui, box.w);
     int x = box.x + 1 + w.label;
-    ui_head(c, box.x + 1, box.y, w.label, count > box.h - 1 ? arena_printf(&ui->frame, "numbers, %d", ui->numbers) : "numbers");
     canvas_right(c, x, box.y, w.now + 2, ROLE_DIM, " now ");
     canvas_text(c, x + w.now + 1, box.y, w.spark + 1, ROLE_DIM, w.spark >= 12 ? " turn by turn" : w.spark >= 7 ? " course " : " turns ");
     int since = x + w.now + w.spark + 2, room = box.x + box.w - since;
@@ -219,13 +258,16 @@ static void draw_numbers(struct ui *ui, struct canvas *c, struct area box)
     list_show(cursor, count, in.h, &ui->dash.number_top);
     if (cursor > 0 && row[cursor - 1] < 0 && ui->dash.number_top == cursor)
         ui->dash.number_top--;                                       /* its heading comes along */
+    ui_head(c, box.x + 1, box.y, w.label, numbers_title(ui, row, count, in.h, w.label - 3));
     for (int i = 0; i < in.h && ui->dash.number_top + i < count; i++) {
         int at = row[ui->dash.number_top + i];
         if (at >= 0) {
             draw_number(ui, c, in, in.y + i, at, w);
         } else {
             const struct quantity *q = &ui->program->quantity[ui->number[-1 - at].quantity];
-            canvas_text(c, in.x + 1, in.y + i, in.w - 1, ROLE_DIM, q->title && *q->title ? q->title : q->name);
+            const char *unit = q->unit && *q->unit ? arena_printf(&ui->frame, " %s", q->unit) : "";
+            int used = canvas_text(c, in.x + 1, in.y + i, in.w - 1 - text_width(unit), ROLE_DIM, q->title && *q->title ? q->title : q->name);
+            canvas_text(c, in.x + 1 + used, in.y + i, in.w - 1 - used, ROLE_DIM, unit);
         }
     }
     if (ui->numbers == 0)
@@ -256,7 +298,7 @@ static void draw_move(struct ui *ui, struct canvas *c, struct area box, int y, c
     bool planned = draft_planned(ui, line->move);
     canvas_text(c, box.x + 2 + title + cost + 1, y, state, planned ? ROLE_STRONG : ROLE_DIM, line->state);
     if (here)
-        canvas_text(c, box.x, y, 1, focused ? ROLE_STRONG : ROLE_DIM, ">");
+        mark_row(c, box.x, y, focused);
     if (focused) {
         canvas_role(c, box.x + 2, y, box.w - 2, ROLE_FOCUS);
         canvas_cursor(c, box.x + 2, y);
@@ -273,7 +315,8 @@ static void draw_plan(struct ui *ui, struct canvas *c, struct area box, int curs
         canvas_text(c, box.x + 1, box.y, box.w - 1, ROLE_DIM, "nothing is planned yet");
     for (int i = 0; i < ui->plan.rows && i + 1 < box.h; i++) {
         bool here = cursor == i, focused = here && ui->dash.focus == FOCUS_MOVES;
-        canvas_text(c, box.x, box.y + 1 + i, 1, ROLE_STRONG, here ? ">" : " ");
+        if (here)
+            mark_row(c, box.x, box.y + 1 + i, focused);
         canvas_textf(c, box.x + 2, box.y + 1 + i, box.w - 2, ROLE_PLAIN, "%d %s", i + 1, row_say(ui->program, &ui->frame, ui->plan.row[i]));
         if (focused) {
             canvas_role(c, box.x + 2, box.y + 1 + i, box.w - 2, ROLE_FOCUS);
@@ -425,34 +468,61 @@ static void draw_measures(struct ui *ui, struct canvas *c, struct area box)
         canvas_text(c, box.x, box.y, box.w, ROLE_DIM, "none that you know of");
 }
 
+/* One headline: who or what says so, and the seat it is about. */
+static void draw_headline(struct ui *ui, struct canvas *c, struct area box, struct news n)
+{
+    enum { TAG = 10 };
+    const char *tag = n.tag == NEWS_FACT ? "fact" : n.tag == NEWS_RUMOUR ? "rumour" : "claim";
+    canvas_text(c, box.x, box.y, TAG, ROLE_DIM, tag);
+    if (n.seat >= 0)
+        canvas_text(c, box.x + 7, box.y, 3, ui_seat_role(n.seat), ui->program->seat[n.seat].short_name);
+    canvas_text(c, box.x + TAG + 1, box.y, box.w - TAG - 1, ROLE_PLAIN, n.headline);
+}
+
+/* What earlier turns told, newest turn first, as far as there is room: the list has been read once, so it may end anywhere. */
+static void draw_earlier(struct ui *ui, struct canvas *c, struct area box)
+{
+    enum { LEAST = 3 };                                              /* a gap, the turn, a headline */
+    struct news news[MOST_NEWS];
+    for (int moment = view_turn(ui->view) - 1; moment >= 0 && box.h >= LEAST; moment--) {
+        int count = view_news(ui->view, moment, news, MOST_NEWS);
+        if (count == 0)
+            continue;
+        canvas_textf(c, box.x, box.y + 1, box.w, ROLE_DIM, "before, %s", ui_moment(ui, &ui->frame, moment));
+        box.y += 2;
+        box.h -= 2;
+        for (int i = 0; i < count && box.h > 0; i++, box.y++, box.h--)
+            draw_headline(ui, c, (struct area){box.x, box.y, box.w, 1}, news[i]);
+    }
+}
+
+/* What came with the brief stands first: the review has shown the rest. */
 static void draw_messages(struct ui *ui, struct canvas *c, struct area box)
 {
     struct news news[MOST_NEWS];
-    int count = view_news(ui->view, view_turn(ui->view), news, MOST_NEWS), row = 0, total = count + ui->refusals;
+    int now = view_turn(ui->view), count = view_news(ui->view, now, news, MOST_NEWS), row = 0, total = count + ui->refusals;
+    int told = ui->told_turn == now && ui->told < count ? ui->told : 0;
     for (int i = 0; i < ui->refusals && row < box.h; i++, row++)
         canvas_textf(c, box.x, box.y + row, box.w, ROLE_WARN, "! not done: %s", ui->refused[i]);
     for (int i = 0; i < count && row < box.h; i++, row++) {
-        enum { TAG = 10 };
         if (row == box.h - 1 && total > box.h) {
             canvas_textf(c, box.x, box.y + row, box.w, ROLE_DIM, "%d more in the newspaper: N", count - i);
             return;
         }
-        const char *tag = news[i].tag == NEWS_FACT ? "fact" : news[i].tag == NEWS_RUMOUR ? "rumour" : "claim";
-        canvas_text(c, box.x, box.y + row, TAG, ROLE_DIM, tag);
-        if (news[i].seat >= 0)
-            canvas_text(c, box.x + 7, box.y + row, 3, ui_seat_role(news[i].seat), ui->program->seat[news[i].seat].short_name);
-        canvas_text(c, box.x + TAG + 1, box.y + row, box.w - TAG - 1, ROLE_PLAIN, news[i].headline);
+        draw_headline(ui, c, (struct area){box.x, box.y + row, box.w, 1}, news[(i + told) % count]);
     }
-    if (total == 0 && view_turn(ui->view) == 0 && ui->program->summary)
-        draw_wrapped(c, box, ROLE_PLAIN, ui->program->summary);      /* nothing has happened yet: what it is all about */
+    if (now == 0 && ui->program->summary && row + (row > 0) < box.h) /* nothing has happened yet: what it is all about */
+        draw_wrapped(c, (struct area){box.x, box.y + row + (row > 0), box.w, box.h - row - (row > 0)}, ROLE_PLAIN, ui->program->summary);
     else if (total == 0)
-        canvas_text(c, box.x, box.y, box.w, ROLE_DIM, "no news");
+        canvas_text(c, box.x, box.y + row++, box.w, ROLE_DIM, "no news");
+    if (now > 0)
+        draw_earlier(ui, c, (struct area){box.x, box.y + row, box.w, box.h - row});
 }
 
 /* --- the page -------------------------------------------------------------------------------------------------------------- */
 
-static const struct hint move_hints[] = {{"Enter", "detail"}, {"p", "plan"}, {"d", "drop"}, {"c", "commit"}, {"Tab", "numbers"}, {"z", "undo"},
-                                         {"N", "news"}, {"b", "brief"}, {"w", "why"}, {"i", "measures"}, {"/", "filter"}, {NULL, NULL}};
+static const struct hint move_hints[] = {{"Enter", "more"}, {"p", "plan"}, {"c", "commit"}, {"Tab", "numbers"}, {"w", "why"}, {"N", "news"},
+                                         {"d", "drop"}, {"z", "undo"}, {"b", "brief"}, {"i", "measures"}, {"/", "filter"}, {NULL, NULL}};
 static const struct hint number_hints[] = {{"Enter", "why"}, {"s", "source"}, {"Tab", "moves"}, {"c", "commit"}, {"N", "news"}, {"b", "brief"},
                                            {"i", "measures"}, {"z", "undo"}, {NULL, NULL}};
 

@@ -16,6 +16,8 @@ static const struct help_row moving[] = {
     {"< >", "turn", "earlier and later, in the newspaper and on why pages", 0, NULL},
     {"[ ]", "the next one", "another move or number on a page about one", 0, NULL},
     {"+ - 0", "answer", "yes, no, silence, when another seat asks you", 0, NULL},
+    {"> and dot", "where you are", "> in the panel that keys act on; the dot keeps your place in the other", 0, NULL},
+    {"~ and ?", "how sure", "~: not exact; ?: you cannot see it. What has no unit is a count or of 100", 0, NULL},
     {"L", "long form", "of the brief", 0, NULL},
     {"Esc", "back", "never leaves; no wrong key loses anything, only commit and leave ask", 0, NULL},
     {"ctrl-c twice", "leave now", "the first asks", 0, NULL},

@@ -37,7 +37,7 @@ static bool has_stories(const struct news *news, int count)
     return false;
 }
 
-static struct doc *stories_of(struct ui *ui, const struct news *news, int count, bool stories)
+static struct doc *stories_of(struct ui *ui, const struct news *news, int count, bool stories, int moment)
 {
     struct doc *doc = doc_new(&ui->pages);
     for (int i = 0, told = 0; i < count; i++) {
@@ -50,7 +50,12 @@ static struct doc *stories_of(struct ui *ui, const struct news *news, int count,
             doc_text(doc, "%s", news[i].story);
         doc_quiet(doc, "%s", tag(ui, news[i]));
     }
-    if (count == 0)
+    bool begins = moment == 0 && ui->program->summary && *ui->program->summary;
+    if (count > 0 && begins)
+        doc_gap(doc);
+    if (begins)                                                      /* what the plan's panel says while nothing has happened */
+        doc_text(doc, "%s", ui->program->summary);
+    else if (count == 0)
         doc_text(doc, "No news this time.");
     return doc;
 }
@@ -128,7 +133,7 @@ static void fill(struct ui *ui, struct paper *p, int moment)
     struct news news[MOST_NEWS];
     int count = view_news(ui->view, moment, news, MOST_NEWS);
     p->moment = moment;
-    struct doc *doc = stories_of(ui, news, count, has_stories(news, count));
+    struct doc *doc = stories_of(ui, news, count, has_stories(news, count), moment);
     if (ui->watching && moment == view_turn(ui->view) && ui->reasons > 0) {     /* who only watches may know what they are after */
         doc_gap(doc);
         doc_heading(doc, "What they are after");
@@ -192,5 +197,8 @@ void paper_open(struct ui *ui)
 
 void paper_review(struct ui *ui)
 {
+    struct news news[MOST_NEWS];
+    ui->told_turn = view_turn(ui->view);
+    ui->told = view_news(ui->view, ui->told_turn, news, MOST_NEWS);
     fill(ui, ui_base(ui, &paper_page), view_turn(ui->view));
 }

@@ -125,18 +125,18 @@ static void show_end(struct person *p)
     ui_run(&p->ui);
 }
 
-/* Returns the seat; the number of seats for "only watch"; -1 if left, -2 without a usable terminal. */
-static int ask_seat(struct arena *a, const struct program *p)
+/* Returns the seat; the number of seats for "only watch"; else as tui_choose. */
+static int ask_seat(struct arena *a, const struct program *p, bool back)
 {
     const char *item[MOST_SEATS + 1], *note[MOST_SEATS + 1];
     for (int s = 0; s < p->seats; s++) {
         const struct seat *seat = &p->seat[s];
         item[s] = seat->title && *seat->title ? seat->title : seat->name;
-        note[s] = seat->goals > 0 ? arena_printf(a, "%d goals, first: %s", seat->goals, seat->goal[0].title ? seat->goal[0].title : seat->goal[0].name) : "";
+        note[s] = seat->goals > 0 ? arena_printf(a, "%d goal%s, first: %s", seat->goals, seat->goals == 1 ? "" : "s", seat->goal[0].title ? seat->goal[0].title : seat->goal[0].name) : "";
     }
     item[p->seats] = "Only watch";
     note[p->seats] = "the personas play among themselves";
-    return tui_choose(arena_printf(a, "%s: who are you?", p->title ? p->title : p->id), item, note, p->seats + 1);
+    return tui_choose(arena_printf(a, "%s: who are you?", p->title ? p->title : p->id), item, note, p->seats + 1, back);
 }
 
 static enum turn_end watch_turn(struct person *p)
@@ -151,16 +151,16 @@ static enum turn_end watch_turn(struct person *p)
     return review(p, v) ? end : TURN_LEFT;
 }
 
-int tui_play(struct arena *a, struct play_table *t)
+int tui_play(struct arena *a, struct play_table *t, bool back)
 {
     const struct program *program = t->program;
     struct person *p = ARENA_NEW(a, struct person);
     const char *error = NULL;
     int seat = t->seat;
     if (seat < 0 && program->seats > 0) {
-        seat = ask_seat(a, program);
+        seat = ask_seat(a, program, back);
         if (seat < 0)
-            return seat == -2 ? EXIT_NO_TERMINAL : EXIT_LEFT;
+            return seat == TUI_NO_TERMINAL ? EXIT_NO_TERMINAL : seat == TUI_BACK ? TUI_BACK : EXIT_LEFT;
     }
     p->ui.watching = seat >= program->seats || seat < 0;
     p->ui.seat = p->ui.watching ? 0 : seat;
@@ -182,6 +182,7 @@ int tui_play(struct arena *a, struct play_table *t)
         return EXIT_NO_TERMINAL;
     ui_open(&p->ui);
     p->ui.on_terminal = true;
+    p->ui.seed = arena_printf(a, "seed %llu", (unsigned long long)game_seed(p->game));
     enum turn_end end;
     do
         end = p->ui.watching ? watch_turn(p) : game_turn(p->game);

@@ -10,9 +10,31 @@ struct pick {
     void (*chosen)(struct ui *ui, int index);
     int cursor, top, height;
     struct filter filter;
+    bool help, back, alone;             /* help: its keys are shown; back: Esc goes back from a menu; alone: a menu before a game */
+    const char *said;                   /* below a menu, until the next key */
 };
+enum { ANSWER_NONE_YET = -4 };          /* below what tui_choose returns */
 
-static const struct hint pick_hints[] = {{"Enter", "choose"}, {"/", "filter"}, {"Esc", "back"}, {NULL, NULL}};
+static const struct hint pick_hints[] = {{"Enter", "choose"}, {"/", "filter"}, {"Esc", "back"}, {"?", "keys"}, {NULL, NULL}};
+static const struct hint help_hints[] = {{"any key", "back to the list"}, {NULL, NULL}};
+
+static const char *const pick_keys[][2] = {
+    {"up down, j k", "the line before and after; g G: the ends"},
+    {"1 to 9", "go to that line"},
+    {"Enter, Space", "choose"},
+    {"/", "filter: only lines with the letters you type"},
+    {"Esc", "back to where you came from"},
+    {"q", "leave without choosing"},
+};
+enum { PICK_KEYS = sizeof pick_keys / sizeof *pick_keys, PICK_KEY = 14 };
+
+static void draw_keys(struct canvas *c, struct area in)
+{
+    for (int i = 0; i < PICK_KEYS && i < in.h; i++) {
+        canvas_text(c, in.x + 2, in.y + i, PICK_KEY, ROLE_KEY, pick_keys[i][0]);
+        canvas_text(c, in.x + 2 + PICK_KEY, in.y + i, in.w - 2 - PICK_KEY, ROLE_PLAIN, pick_keys[i][1]);
+    }
+}
 
 /* Indices that pass the filter; returns how many. */
 static int passing(const struct pick *p, int *index, int room)
@@ -33,13 +55,16 @@ static int widest(const char *const *text, int count)
     return most;
 }
 
-static void draw_rows(struct ui *ui, struct canvas *c, struct area in, struct pick *p)
+static void draw_rows(struct canvas *c, struct area in, struct pick *p)
 {
     int index[MOST_CHOICES], count = passing(p, index, MOST_CHOICES), label = widest(p->item, p->count);
     if (label > in.w - 6)
         label = in.w - 6;
-    (void)ui;
     p->height = in.h;
+    if (p->help) {
+        draw_keys(c, in);
+        return;
+    }
     if (p->cursor >= count)
         p->cursor = count > 0 ? count - 1 : 0;
     list_show(p->cursor, count, in.h, &p->top);
@@ -77,38 +102,55 @@ static void pick_draw(struct ui *ui, struct canvas *c, void *self)
     width = width < head ? head : width;
     width = width < 40 ? 40 : width > 74 ? 74 : width;
     int rows = p->count < 14 ? p->count : 14;
-    struct area in = ui_popup(ui, c, width, rows + 2, heading(ui, p, rows), pick_hints);
-    draw_rows(ui, c, in, p);
+    if (p->help) {
+        rows = PICK_KEYS;
+        width = width < 66 ? 66 : width;
+    }
+    struct area in = ui_popup(ui, c, width, rows + 2, p->help ? "keys" : heading(ui, p, rows), p->help ? help_hints : pick_hints);
+    draw_rows(c, in, p);
 }
 
-/* -2: nothing decided, -1: closed, else the index. */
+/* The index chosen, TUI_LEFT, TUI_BACK or ANSWER_NONE_YET. */
 static int pick_answer(struct pick *p, int key)
 {
     int index[MOST_CHOICES], count = passing(p, index, MOST_CHOICES);
+    if (key == UI_KEY_NONE || key == UI_KEY_RESIZE || key == UI_KEY_REDRAW)
+        return ANSWER_NONE_YET;
+    p->said = NULL;
+    if (p->help) {
+        p->help = false;
+        return ANSWER_NONE_YET;
+    }
     if (p->filter.typing && filter_key(&p->filter, key)) {
         p->cursor = 0;
-        return -2;
+        return ANSWER_NONE_YET;
     }
-    if (key == '/')
+    if (key == '?' || key == UI_KEY_F1)
+        p->help = true;
+    else if (key == '/')
         p->filter.typing = true;
     else if (key == UI_KEY_ESC && p->filter.text[0])
         p->filter.text[0] = '\0';
-    else if (key == UI_KEY_ESC || key == UI_KEY_BACKSPACE || key == 'q')
-        return -1;
+    else if (key == 'q')
+        return TUI_LEFT;
+    else if ((key == UI_KEY_ESC || key == UI_KEY_BACKSPACE) && p->alone && !p->back)
+        p->said = "This is the first menu; q leaves.";
+    else if (key == UI_KEY_ESC || key == UI_KEY_BACKSPACE)
+        return TUI_BACK;
     else if ((key == UI_KEY_ENTER || key == ' ') && count > 0)
         return index[p->cursor];
     else if (key >= '1' && key <= '9' && key - '1' < count)
         p->cursor = key - '1';
     else
         list_key(key, &p->cursor, count, p->height);
-    return -2;
+    return ANSWER_NONE_YET;
 }
 
 static bool pick_key(struct ui *ui, void *self, int key)
 {
     struct pick *p = self;
     int answer = pick_answer(p, key);
-    if (answer == -2)
+    if (answer == ANSWER_NONE_YET)
         return true;
     void (*chosen)(struct ui *, int) = p->chosen;
     ui_pop(ui);
@@ -132,7 +174,8 @@ void pick_open(struct ui *ui, const char *title, const char *const *item, const 
 
 /* --- the menu before a game ------------------------------------------------------------------------------------------------ */
 
-static const struct hint menu_hints[] = {{"up/down", "move"}, {"Enter", "choose"}, {"/", "filter"}, {"q", "leave"}, {NULL, NULL}};
+static const struct hint menu_hints[] = {{"up/down", "move"}, {"Enter", "choose"}, {"/", "filter"}, {"?", "keys"}, {"q", "leave"}, {NULL, NULL}};
+static const struct hint later_hints[] = {{"up/down", "move"}, {"Enter", "choose"}, {"Esc", "back"}, {"/", "filter"}, {"?", "keys"}, {"q", "leave"}, {NULL, NULL}};
 
 static void draw_menu(struct ui *ui, struct canvas *c, struct pick *p)
 {
@@ -140,20 +183,22 @@ static void draw_menu(struct ui *ui, struct canvas *c, struct pick *p)
     struct area box = {(ui->columns - w) / 2, (ui->rows - h) / 2, w, h};
     canvas_box(c, box);
     ui_head(c, box.x + 2, box.y, w - 4, "demarche");
-    ui_footer(c, box.x + 2, box.y + h - 1, w - 4, menu_hints);
+    ui_footer(c, box.x + 2, box.y + h - 1, w - 4, p->help ? help_hints : p->back ? later_hints : menu_hints);
     canvas_text(c, box.x + 4, box.y + 2, w - 8, ROLE_STRONG, heading(ui, p, h - 7));
-    draw_rows(ui, c, (struct area){box.x + 4, box.y + 4, w - 8, h - 7}, p);
+    draw_rows(c, (struct area){box.x + 4, box.y + 4, w - 8, h - 7}, p);
+    if (p->said)
+        canvas_text(c, box.x + 4, box.y + h - 2, w - 8, ROLE_STRONG, p->said);
 }
 
-int tui_choose(const char *title, const char *const *item, const char *const *note, int count)
+int tui_choose(const char *title, const char *const *item, const char *const *note, int count, bool back)
 {
     struct ui ui = {.on_terminal = true};
-    struct pick p = {.title = title, .item = item, .note = note, .count = count};
+    struct pick p = {.title = title, .item = item, .note = note, .count = count, .back = back, .alone = true};
     if (!screen_start())
-        return -2;
+        return TUI_NO_TERMINAL;
     ui_open(&ui);
-    int answer = -2;
-    while (answer == -2) {
+    int answer = ANSWER_NONE_YET;
+    while (answer == ANSWER_NONE_YET) {
         struct arena_mark mark = arena_mark(&ui.frame);
         screen_size(&ui.columns, &ui.rows);
         struct canvas c = canvas_new(&ui.frame, ui.columns, ui.rows, screen_glyphs());
@@ -161,7 +206,7 @@ int tui_choose(const char *title, const char *const *item, const char *const *no
         screen_show(&c);
         arena_reset(&ui.frame, mark);
         int key = screen_key();
-        answer = key == UI_KEY_LEAVE || key == UI_KEY_GONE ? -1 : pick_answer(&p, key);
+        answer = key == UI_KEY_LEAVE || key == UI_KEY_GONE ? TUI_LEFT : pick_answer(&p, key);
     }
     ui_close(&ui);
     screen_end();

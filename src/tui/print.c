@@ -42,6 +42,7 @@ bool tui_print_screen(const struct view *v, const struct tui_print *how, FILE *o
     ui->columns = how->columns;
     ui->rows = how->rows;
     ui->glyphs = how->glyphs;
+    ui->seed = how->seed ? arena_printf(&own, "seed %s", how->seed) : NULL;
     ui_turn(ui, v);
     bool good = start_at(ui, how);
     if (!good)

@@ -71,6 +71,8 @@ struct ui {
     struct move_line move[MOST_CHOICES]; int moves;         /* of this seat, in order of declaration; answers left out */
     double budget, spent;
 
+    const char *seed;           /* "seed 2017"; NULL if it is not known */
+    int told_turn, told;        /* how much of a turn's news the review has shown: what came with the brief after it is new */
     const char *notice; bool notice_warns;      /* one line above the footer, until the next key (turn arena) */
     const char *const *refused; int refusals;   /* of the last commit; turn arena */
     const char *const *reason; int reasons;     /* what personas said they were after: of all turns at the end, of this one while watching */

@@ -94,7 +94,7 @@ static void leave_draw(struct ui *ui, struct canvas *c, void *self)
 {
     (void)self;
     struct area in = ui_popup(ui, c, 58, 6, "leave?", leave_hints);
-    canvas_text(c, in.x, in.y, in.w, ROLE_STRONG, "Leave the game?");
+    canvas_textf(c, in.x, in.y, in.w, ROLE_STRONG, "Leave the game?%s%s", ui->seed ? "  It has the " : "", ui->seed ? ui->seed : "");
     canvas_text(c, in.x, in.y + 1, in.w, ROLE_PLAIN, "It is not saved, but the same seed and the same orders");
     canvas_text(c, in.x, in.y + 2, in.w, ROLE_PLAIN, "bring every turn back as it was.");
     canvas_cursor(c, in.x, in.y);
@@ -324,13 +324,19 @@ struct area ui_chrome(struct ui *ui, struct canvas *c, const char *what, const s
     x += text_width(when) + 4;
     if (x < end)
         ui_head(c, x, box.y, end - x, what);
+    x += text_width(what) + 4;
+    if (ui->seed && x + text_width(ui->seed) + 2 <= end)             /* only whole: a part of a number is another number */
+        canvas_textf(c, end - text_width(ui->seed) - 2, box.y, text_width(ui->seed) + 2, ROLE_DIM, " %s ", ui->seed);
 
     static const struct hint help[] = {{"?", "keys"}, {"q", "leave"}, {NULL, NULL}};
     int help_width = text_width("? keys") + text_width("q leave") + 4;
     ui_footer(c, box.x + 2, box.y + box.h - 1, box.w - 4 - help_width, hint);
     ui_footer(c, box.x + box.w - 2 - help_width, box.y + box.h - 1, help_width, help);
     if (ui->notice) {
-        canvas_text(c, box.x + 2, box.y + box.h - 2, 1, ui->notice_warns ? ROLE_WARN : ROLE_STRONG, ui->notice_warns ? "!" : ">");
+        if (ui->notice_warns)
+            canvas_text(c, box.x + 2, box.y + box.h - 2, 1, ROLE_WARN, "!");
+        else
+            canvas_glyph(c, box.x + 2, box.y + box.h - 2, ROLE_STRONG, GLYPH_DOT);
         canvas_text(c, box.x + 4, box.y + box.h - 2, box.w - 6, ui->notice_warns ? ROLE_WARN : ROLE_STRONG, ui->notice);
     }
     return (struct area){box.x + 1, box.y + 1, box.w - 2, box.h - 3};

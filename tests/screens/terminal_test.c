@@ -273,6 +273,31 @@ TEST(from_the_brief_to_the_second_turn)
     stop(&t);
 }
 
+TEST(menus_go_back_one_by_one_and_show_their_keys)
+{
+    UNUSED_STATE;
+    static const char *const alone[] = {NULL};
+    struct terminal t;
+    start(&t, alone, "xterm-256color", "C.UTF-8", NULL);
+    wait_for(&t, "What there is");
+    type(&t, "\033");
+    wait_for(&t, "This is the first menu; q leaves.");
+    type(&t, "?");
+    wait_for(&t, "leave without choosing");
+    type(&t, "x");
+    wait_for(&t, "What there is");
+    type(&t, "\r");
+    wait_for(&t, "who are you?");
+    type(&t, "\033");
+    wait_for(&t, "What there is");
+    type(&t, "\r");
+    wait_for(&t, "who are you?");
+    type(&t, "q");
+    assert_int_equal(ended(&t), 0);
+    assert_given_back(&t);
+    stop(&t);
+}
+
 TEST(a_small_window_waits_and_goes_on_by_itself)
 {
     UNUSED_STATE;
@@ -392,7 +417,7 @@ TEST(a_terminal_that_cannot_place_text_is_told_of_linear)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RUN(from_the_brief_to_the_second_turn), RUN(a_small_window_waits_and_goes_on_by_itself), RUN(sigterm_gives_the_terminal_back),
+        RUN(from_the_brief_to_the_second_turn), RUN(menus_go_back_one_by_one_and_show_their_keys), RUN(a_small_window_waits_and_goes_on_by_itself), RUN(sigterm_gives_the_terminal_back),
         RUN(sighup_gives_the_terminal_back), RUN(a_crash_gives_the_terminal_back), RUN(an_abort_gives_the_terminal_back), RUN(ctrl_c_asks_and_the_second_leaves),
         RUN(no_colour_when_none_is_wanted), RUN(an_old_terminal_without_utf8_gets_ascii), RUN(a_terminal_that_cannot_place_text_is_told_of_linear)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -234,6 +234,17 @@ TEST(again_says_the_last_answer_once_more)
     assert_non_null(strstr(first + 1, "What you can see"));
 }
 
+TEST(a_command_typed_where_a_list_asks_is_done_and_nothing_is_chosen)
+{
+    UNUSED_STATE;
+    play("why trust\nwhere\n");
+    says("Which? A number or a name; Enter or none goes back.");
+    says("> where\n");
+    says("Phase: plan.");
+    play("commit\nnews\nno\n");
+    says("First the question: no goes back to where you were.");
+}
+
 TEST(why_finds_a_number_by_part_of_its_title)
 {
     UNUSED_STATE;
@@ -306,7 +317,7 @@ int main(void)
         T(a_row_as_scenarios_write_it_is_understood), T(what_is_not_allowed_is_not_planned_and_says_why), T(undo_and_redo_walk_through_the_plan),
         T(undo_reaches_far_and_forgets_the_oldest), T(quit_asks_because_nothing_is_saved), T(comments_and_blank_lines_of_a_script_are_passed_over),
         T(after_the_script_the_terminal_goes_on_only_if_there_is_one), T(again_says_the_last_answer_once_more),
-        T(why_finds_a_number_by_part_of_its_title), T(help_lists_every_word_and_explains_terms), T(an_answer_is_yes_no_or_leaving),
+        T(why_finds_a_number_by_part_of_its_title), T(a_command_typed_where_a_list_asks_is_done_and_nothing_is_chosen), T(help_lists_every_word_and_explains_terms), T(an_answer_is_yes_no_or_leaving),
         T(hostile_input_is_only_not_understood), T(no_line_is_wider_than_78),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -151,8 +151,8 @@ TEST(why_of_what_is_worked_out_is_honest)
 {
     UNUSED_STATE;
     report_why(d, &view, (struct number){Q_IMPORTS, 0}, 1, 2);
-    says("not traced in this version");
-    says("relation with the West");
+    says("It is worked out anew at every moment and keeps nothing");
+    says("No other number moves it;");                               /* this program has no instructions */
     never_says("Total");
 }
 

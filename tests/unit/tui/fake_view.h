@@ -78,7 +78,7 @@ static const struct word fake_word[] = {{"snapback", "Relief that ends in one st
 static const char *const fake_question[] = {"Which number did you watch, and what did it leave out?"};
 static const struct ending fake_ending[] = {{.name = "accord", .title = "An accord on the river", .text = "Both sides sign.\n\nNobody reads the annex.", .when = NO_REF}};
 static struct program fake_program = {
-    .id = "two-banks", .title = "Two banks of a river", .time = {TIME_MONTHS, 2017 * 12 + 1, 1, FAKE_TURNS, 4, "month"},
+    .id = "two-banks", .summary = "Two banks of one river, and a game between them. Nothing in it is history.", .title = "Two banks of a river", .time = {TIME_MONTHS, 2017 * 12 + 1, 1, FAKE_TURNS, 4, "month"},
     .set = fake_set, .sets = 3, .seat_set = 1, .quantity = fake_quantity, .quantities = sizeof fake_quantity / sizeof *fake_quantity, .seat = fake_seat, .seats = 3, .sealed = true,
     .moves = sizeof fake_move / sizeof *fake_move, .word = fake_word, .words = 2, .debrief = fake_question, .debriefs = 1, .ending = fake_ending, .endings = 1};
 

@@ -55,6 +55,11 @@ TEST(plan_at_120x40) { UNUSED_STATE; golden("plan_120x40", midgame, (struct tui_
 TEST(plan_when_nothing_is_known) { UNUSED_STATE; golden("plan_unknown", (struct view){.silent = true, .poor = true, .turn = 2}, (struct tui_print){.screen = "plan", AT(80, 24)}); }
 TEST(move_at_80x24) { UNUSED_STATE; golden("move_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "Down Enter"}); }
 TEST(question_above_the_plan) { UNUSED_STATE; golden("question_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "Down Down p PgDn"}); }
+TEST(help_of_the_plan_names_every_key) { UNUSED_STATE; golden("help_plan_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "?"}); }
+TEST(keys_of_a_question) { UNUSED_STATE; golden("keys_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "Down Down p ?"}); }
+TEST(the_seed_stands_where_there_is_room) { UNUSED_STATE; golden("seed_80x24", first, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "Tab", .seed = "2017"}); }
+TEST(leaving_names_the_seed) { UNUSED_STATE; golden("leave_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "q", .seed = "2017"}); }
+TEST(news_before_anything_happened_say_what_it_is_about) { UNUSED_STATE; golden("news_first_80x24", (struct view){.news = 0}, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "N"}); }
 TEST(commit_sheet) { UNUSED_STATE; golden("commit_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "p c"}); }
 TEST(news_at_80x24) { UNUSED_STATE; golden("news_80x24", midgame, (struct tui_print){.screen = "news", AT(80, 24)}); }
 TEST(why_at_80x24) { UNUSED_STATE; golden("why_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "w ] ]"}); }
@@ -142,6 +147,7 @@ int main(void)
         RUN(brief_at_80x24), RUN(plan_at_80x24), RUN(plan_in_ascii), RUN(plan_with_roles), RUN(plan_at_100x30), RUN(plan_at_120x40), RUN(plan_when_nothing_is_known),
         RUN(move_at_80x24), RUN(question_above_the_plan), RUN(commit_sheet), RUN(news_at_80x24), RUN(why_at_80x24), RUN(help_filtered), RUN(answer_at_80x24),
         RUN(end_at_80x24), RUN(too_small_at_60x20), RUN(no_row_is_too_long_at_any_size), RUN(a_storm_of_keys_leaves_a_screen), RUN(a_wrong_key_or_screen_is_named),
-        RUN(one_key_has_one_meaning)};
+        RUN(one_key_has_one_meaning), RUN(help_of_the_plan_names_every_key), RUN(keys_of_a_question), RUN(the_seed_stands_where_there_is_room), RUN(leaving_names_the_seed),
+        RUN(news_before_anything_happened_say_what_it_is_about)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
