@@ -192,3 +192,45 @@ const char *program_date_long(const struct program *p, struct arena *a, double t
     int year, month;
     return first_of_month(p, time, &year, &month) ? arena_printf(a, "%s %d", name[month - 1], year) : decimal(p, a, time);
 }
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
+
+static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+
+/* "China's" begins with the name China; any_case: so does "china". */
+static bool is_proper(const struct program *p, const char *word, bool any_case)
+{
+    size_t n = 0;
+    while (is_letter(word[n]))
+        n++;
+    for (int i = 0; i < p->propers; i++) {
+        const char *name = p->proper[i];
+        size_t k = 0;
+        while (k < n && (any_case ? small(name[k]) == small(word[k]) : name[k] == word[k]) && name[k])
+            k++;
+        if (n > 0 && k == n && !name[n])
+            return true;
+    }
+    return false;
+}
+
+const char *program_words(const struct program *p, struct arena *a, const char *id)
+{
+    char *at = arena_text(a, id);
+    for (char *c = at; *c; c++)
+        if (*c == '_')
+            *c = ' ';
+    for (char *c = at; *c; c++)
+        if (*c >= 'a' && *c <= 'z' && (c == at || c[-1] == ' ') && is_proper(p, c, true))
+            *c = (char)(*c - ('a' - 'A'));
+    return at;
+}
+
+const char *program_inside(const struct program *p, struct arena *a, const char *title)
+{
+    char *at = arena_text(a, title);
+    bool word = (at[1] >= 'a' && at[1] <= 'z') || (at[0] == 'A' && at[1] == ' ');           /* and not "UN", nor "I" */
+    if (at[0] >= 'A' && at[0] <= 'Z' && word && !is_proper(p, at, false))
+        at[0] = (char)(at[0] + ('a' - 'A'));
+    return at;
+}

@@ -68,6 +68,16 @@ struct set { const char *name; int count; const char *const *element; int parent
 struct cited { const char *id, *title, *author, *date, *where; };                                     /* `sources` */
 struct evidence { int source; const char *judgement, *tuned, *contested; };                            /* source: index or -1 */
 
+/* --- what hangs on what: for pages, never run --------------------------------------------------------------------------- */
+/* A number that an expression reads. element -1: several of them, or the chosen target's. way: what the expression does when that number
+ * rises and all else stays: 1 it does not fall, -1 it does not rise, 0 it depends. */
+struct input { int quantity, element, way; };
+/* In the order in which they are written; sum: the expression is these added up by their way, and nothing else. */
+struct inputs { const struct input *at; int count; bool sum; };
+/* A quantity whose equation reads a move: whether it is in force, threatened, or was ever done. */
+enum { BEARS_FORCE = 1, BEARS_THREAT = 2, BEARS_PAST = 4 };
+struct bearing { int quantity; unsigned reads; };
+
 /* --- parameters ------------------------------------------------------------------------------------------------------- */
 enum prior { PRIOR_NONE, PRIOR_TRIANGULAR, PRIOR_UNIFORM, PRIOR_NORMAL, PRIOR_LOGNORMAL, PRIOR_COMPUTED };
 struct parameter_element { double value, low, high; };
@@ -101,7 +111,9 @@ struct quantity {
     const struct stock_element *stock;      /* [count] of stocks and switches */
     const struct seen *seen;                /* [count * seats]: element-major */
     bool parameters_only;                   /* hangs on parameters alone */
+    const struct inputs *from; int froms;   /* what it is worked out from (of a stock: its change): [count], or one for all, or none */
     bool charted; double chart_low, chart_high;
+    bool scale;                             /* runs from 0 to 1 without a unit: shown "of 100" */
     int good_for;                           /* seat, or -1; up is good for it */
     struct evidence evidence; const char *path; int line;
 };
@@ -120,7 +132,11 @@ struct effect {
     /* What is still to come is state. Part due k turns from now lies at ring + 2 * (target * ring_turns + (turn + k) % ring_turns):
      * the value, then 1 if something is due. `back` (one slot each) holds what is to be taken back. NO_SLOT if neither is needed. */
     uint32_t ring, back; int ring_turns, back_turns;
-    const char *note;                       /* how it prints in a move's page: "tension: push 18%" */
+    const char *note;                       /* as the author wrote it: "Tension: push 18%" */
+    /* What its size lies between whatever the world (infinite: no bound is known), and what it hangs on; for pages. */
+    double least, most; bool about;         /* about: it hangs on parameters that are drawn */
+    bool by_target;                         /* it differs by target */
+    struct inputs from;
 };
 struct effects { const struct effect *at; int count; };
 struct outcome { struct code_ref chance; bool otherwise; const char *title; struct effects effects; };
@@ -162,6 +178,7 @@ struct move {
     struct verb_price threat, ease, lift, snapback;
     int threat_lapses;                      /* turns; 0 never */
     const int *ends; int ends_count;        /* measures that this move ends */
+    const struct bearing *bearing; int bearings;            /* equations that read it */
     struct effects effects;
     const struct outcome *outcome; int outcomes; int outcome_stream;
     enum answer_kind answer; int answer_by; int answer_move;   /* the move with which the other seat refuses or accepts */
@@ -176,7 +193,7 @@ enum row_verb { ROW_DO, ROW_THREATEN, ROW_EASE, ROW_LIFT, ROW_SNAPBACK, ROW_DELA
 struct row { enum row_verb verb; int move; int target; int setting; double level; };   /* target, setting -1: none, any or by default; level < 0: none */
 
 /* --- seats ------------------------------------------------------------------------------------------------------------ */
-struct goal { const char *name, *title; double weight; struct code_ref score; struct seen seen; };     /* seen by its own seat */
+struct goal { const char *name, *title; double weight; struct code_ref score; struct seen seen; struct inputs from; };  /* seen by its own seat */
 struct rule { struct code_ref when; const struct row *row; int rows; };                 /* when NO_CODE: always */
 struct persona {
     const char *name, *title;
@@ -286,10 +303,16 @@ struct program {
     const struct compare *compare; int compares;
     const struct cited *cited; int citeds;
     const struct word *word; int words;
+    const char *const *proper; int propers; /* names of people and places in titles: words that keep their great letter */
     const char *const *teaching; int teachings;
     const char *const *debrief; int debriefs;
     const char *const *not_claimed; int not_claimeds;
 };
+
+static inline struct inputs quantity_from(const struct quantity *q, int element)
+{
+    return q->froms == 0 ? (struct inputs){0} : q->from[q->froms > element ? element : 0];
+}
 
 /* Lookups by id; -1 if there is none. Seats also by short name, in any case. */
 int program_quantity(const struct program *p, const char *name);
@@ -315,6 +338,10 @@ const char *program_date(const struct program *p, struct arena *a, double time);
 const char *program_date_long(const struct program *p, struct arena *a, double time);
 double program_moment(const struct program *p, int turn);      /* start + turn * length */
 int program_calendar_month(const struct program *p, double time);   /* 1..12; 0 on a plain axis */
+/* An id in words: "in_china" -> "in China", names with their great letters. */
+const char *program_words(const struct program *p, struct arena *a, const char *id);
+/* A title as it stands within a sentence: its first letter small, unless its first word is a name or in capitals. */
+const char *program_inside(const struct program *p, struct arena *a, const char *title);
 static inline uint32_t move_slot(const struct move *m, int target, enum move_slot what)
 {
     return m->state + (uint32_t)target * MOVE_SLOTS + (uint32_t)what;

@@ -253,6 +253,7 @@ const char *row_say(const struct program *p, struct arena *a, struct row row)
 {
     const struct move *m = &p->move[row.move];
     char number[NUMBER_TEXT];
+    bool target = false;                        /* a bracket is open */
     struct text t;
     text_init(&t, a);
     if (row.verb != ROW_DO)
@@ -262,14 +263,16 @@ const char *row_say(const struct program *p, struct arena *a, struct row row)
     else
         add_words(&t, m->name);
     if (row.target >= 0 && m->target >= 0) {
-        text_add(&t, row.verb == ROW_DO ? ": " : ", ");
-        add_words(&t, p->set[m->target].element[row.target]);
+        text_addf(&t, " (%s", program_words(p, a, p->set[m->target].element[row.target]));
+        target = true;
     }
     if (row.setting >= 0 && row.setting < m->settings && m->settings > 1) {
-        text_add(&t, " (");
+        text_add(&t, target ? ", " : " (");
         add_words(&t, m->setting[row.setting].name);
-        text_add(&t, ")");
+        target = true;
     }
+    if (target)
+        text_add(&t, ")");
     if (row.level >= 0)
         text_addf(&t, "%s %s %%", row.verb == ROW_EASE ? " to" : ",", text_short(row.level * 100, 3, number));
     return t.at;

@@ -207,6 +207,16 @@ static const char *check_parameters(const struct program *p)
     return NULL;
 }
 
+static const char *check_inputs(const struct program *p, struct inputs from)
+{
+    MUST(given(from.at, from.count), "what something hangs on is missing");
+    for (int i = 0; i < from.count; i++) {
+        MUST(from.at[i].quantity >= 0 && from.at[i].quantity < p->quantities, "something hangs on no known quantity");
+        MUST(from.at[i].element >= -1 && from.at[i].element < p->quantity[from.at[i].quantity].count, "something hangs on no element of its quantity");
+    }
+    return NULL;
+}
+
 static const char *check_seen(const struct program *p, const struct seen *s, int count)
 {
     MUST((unsigned)s->kind <= SEEN_AS && s->lag >= 0, "what a seat sees is of no known kind");
@@ -230,6 +240,14 @@ static bool free_state(const struct program *p, uint64_t first, uint64_t count)
         && apart(first, count, p->month_slot, 1) && apart(first, count, p->step_slot, 1) && apart(first, count, p->turn_start_slot, 1);
 }
 
+static const char *check_words(const struct program *p)
+{
+    MUST(given(p->proper, p->propers), "names are missing");
+    for (int i = 0; i < p->propers; i++)
+        MUST(p->proper[i], "a name is missing");
+    return NULL;
+}
+
 static const char *check_quantity(const struct program *p, const struct quantity *q)
 {
     MUST(q->name && (unsigned)q->kind <= Q_SWITCH, "a quantity has no name or is of no known kind");
@@ -241,6 +259,9 @@ static const char *check_quantity(const struct program *p, const struct quantity
     MUST(q->seen || p->seats == 0 || q->count == 0, "who sees a quantity is missing");
     for (int i = 0; i < q->count * p->seats; i++)
         PASS(check_seen(p, &q->seen[i], q->count));
+    MUST(given(q->from, q->froms), "what a quantity is worked out from is missing");
+    for (int i = 0; i < q->froms; i++)
+        PASS(check_inputs(p, q->from[i]));
     if (q->kind != Q_STOCK && q->kind != Q_SWITCH)
         return NULL;
     MUST(free_state(p, q->first, (uint64_t)q->count), "a stock lies outside the state");
@@ -290,6 +311,7 @@ static const char *check_effect(const struct program *p, const struct effect *e,
     PASS(check_ref(p, e->value));
     MUST(code_given(e->value), "an effect has no value");
     PASS(check_ref(p, e->when));
+    PASS(check_inputs(p, e->from));
     MUST(e->after >= 0 && e->over >= 0 && e->lasts >= 0, "an effect's turns are below 0");
     MUST(e->ring_turns >= 0 && e->back_turns >= 0, "an effect's rings are too short");
     if (e->ring != NO_SLOT)
@@ -336,6 +358,9 @@ static const char *check_move(const struct program *p, const struct move *m)
     PASS(check_ref(p, m->cost));
     PASS(check_ref(p, m->requires));
     PASS(check_settings(p, m));
+    MUST(given(m->bearing, m->bearings), "what a move bears on is missing");
+    for (int i = 0; i < m->bearings; i++)
+        MUST(m->bearing[i].quantity >= 0 && m->bearing[i].quantity < p->quantities, "a move bears on no known quantity");
     MUST(m->ramp_up >= 0 && m->ramp_down >= 0 && m->threat_lapses >= 0, "a ramp or a threat is below 0");
     PASS(check_price(p, &m->threat, m->targets));
     PASS(check_price(p, &m->ease, m->targets));
@@ -388,6 +413,7 @@ static const char *check_seat(const struct program *p, const struct seat *s)
     for (int i = 0; i < s->goals; i++) {
         PASS(check_ref(p, s->goal[i].score));
         MUST(s->goal[i].name && code_given(s->goal[i].score), "a goal has no score");
+        PASS(check_inputs(p, s->goal[i].from));
     }
     for (int i = 0; i < s->personas; i++) {
         MUST(s->persona[i].name && (s->goals == 0 || s->persona[i].cares), "a persona has no name or no cares");
@@ -492,6 +518,7 @@ const char *program_verify(const struct program *p)
     PASS(check_parameters(p));
     for (int i = 0; i < p->quantities; i++)
         PASS(check_quantity(p, &p->quantity[i]));
+    PASS(check_words(p));
     PASS(check_flows(p));
     PASS(check_table_of_play(p));
     return check_scripts(p);

@@ -42,6 +42,7 @@ const struct program *lang_compile(struct arena *a, struct diags *d, const struc
     m->p = ARENA_NEW(a, struct program);
     build_heading(m);
     names_declare(m);
+    find_proper_names(m);
     begin(m);
     build_parameters(m);
     type_quantities(m);
@@ -51,6 +52,7 @@ const struct program *lang_compile(struct arena *a, struct diags *d, const struc
     build_quantities(m);
     build_views(m);
     build_moves(m);
+    build_inputs(m);
     build_seats(m);
     build_events(m);
     build_endings(m);

@@ -18,10 +18,23 @@ static double unsure(bool *sure)
 static int place_of(struct scope *s, const struct expr *e, int set)
 {
     if (e->kind == EX_NAME && e->symbol == SYMBOL_BOUND) {
-        const struct bound *const b = &s->bound[scope_find(s, e->name)];
-        return b->runtime ? -1 : element_in(s->m, b->set, b->element, set);
+        int const at = scope_find(s, e->name);
+        const struct bound *const b = at >= 0 ? &s->bound[at] : NULL;
+        return b == NULL || b->runtime ? -1 : element_in(s->m, b->set, b->element, set);
     }
     return e->symbol == SYMBOL_ELEMENT ? element_in(s->m, e->kind == EX_NUMBER ? set : e->set, e->index, set) : -1;
+}
+
+int element_of_name(struct scope *s, const struct expr *e, int dims, const int *dim)
+{
+    int element = 0;
+    for (int i = 0; i < dims; i++) {
+        int const at = i < e->args ? place_of(s, e->arg[i], dim[i]) : -1;
+        if (at < 0)
+            return -1;
+        element = element * s->m->sets.at[dim[i]].count + at;
+    }
+    return element;
 }
 
 static double named(struct scope *s, const struct expr *e, bool *sure)
@@ -32,13 +45,9 @@ static double named(struct scope *s, const struct expr *e, bool *sure)
         return unsure(sure);
     int const dims = parameter ? m->parameters.at[e->index].dims : m->quantities.at[e->index].dims;
     const int *const dim = parameter ? m->parameters.at[e->index].dim : m->quantities.at[e->index].dim;
-    int element = 0;
-    for (int i = 0; i < dims; i++) {
-        int const at = place_of(s, e->arg[i], dim[i]);
-        if (at < 0)
-            return unsure(sure);
-        element = element * m->sets.at[dim[i]].count + at;
-    }
+    int const element = element_of_name(s, e, dims, dim);
+    if (element < 0)
+        return unsure(sure);
     return parameter ? parameter_at_value(m, e->index, element, sure) : quantity_at_value(m, e->index, element, sure);
 }
 

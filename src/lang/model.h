@@ -202,6 +202,15 @@ void build_networks(struct model *m);                       /* links; once expre
 int find_network(const struct model *m, const char *name);
 double parameter_at_value(struct model *m, int parameter, int element, bool *sure);
 double quantity_at_value(struct model *m, int quantity, int element, bool *sure);
+/* Which element a name names, as far as its subscripts are known; -1 where one is not. */
+int element_of_name(struct scope *s, const struct expr *e, int dims, const int *dim);
+
+/* --- inputs.c: what hangs on what, for pages ------------------------------------------------------------------------------ */
+/* What an expression reads and which way it goes with each. */
+struct inputs expr_inputs(struct scope *s, const struct expr *e);
+/* What it lies between in any world, parameters at their values (drawn: it reads one that is drawn; by_target: it differs by target). */
+void expr_between(struct scope *s, const struct expr *e, double *low, double *high, bool *drawn, bool *by_target);
+void build_inputs(struct model *m);                         /* of quantities, and which of them read a move; after moves */
 
 /* --- types.c ---------------------------------------------------------------------------------------------------------- */
 /* Works out what e is. Then types_want holds it to what its place asks for: *e may get a conversion. unit NULL: any. */
@@ -262,6 +271,9 @@ void build_compares(struct model *m);
 void build_openings(struct model *m);
 void build_heading(struct model *m);                       /* id, title, sources; before evidence is read */
 void build_words(struct model *m);
+void find_proper_names(struct model *m);                    /* say.c: before anything is said */
+/* A term of a stock's change, without a formula: what it comes from, or what it does to the stock (`own`) itself. */
+const char *expr_say_term(struct scope *s, const struct expr *e, bool minus, int own);
 const char *expr_say(struct model *m, const struct expr *e);     /* say.c: in words for players */
 struct effects build_effects(struct model *m, const struct node *map, const struct scope *s, const char *whose);
 void read_only_exact(struct model *m, const struct expr *e, int seat, const char *what);

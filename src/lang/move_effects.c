@@ -155,6 +155,15 @@ static void check_push(struct model *m, const struct effect *e, const struct nod
         diag_error(m->d, value->at, D_BAD_EFFECT, "'%s' has no ceiling, so there is no room to push into; give it a ceiling, or add or scale", q->name);
 }
 
+static struct code_ref measured(struct scope *s, struct effect *e, const struct expr *x)
+{
+    if (x != NULL) {
+        expr_between(s, x, &e->least, &e->most, &e->about, &e->by_target);
+        e->from = expr_inputs(s, x);
+    }
+    return emit_code(s, x, true);
+}
+
 static struct code_ref read_value(struct setting_of *c, struct scope *s, struct effect *e, const struct node *value)
 {
     struct model *const m = c->m;
@@ -166,11 +175,13 @@ static struct code_ref read_value(struct setting_of *c, struct scope *s, struct 
             return NO_CODE;
         }
         double x;
-        if (node_is_text(value) && !value->quoted && text_to_number(value->text, strlen(value->text), &x) && (x == 0 || x == 1))
+        if (node_is_text(value) && !value->quoted && text_to_number(value->text, strlen(value->text), &x) && (x == 0 || x == 1)) {
+            e->least = e->most = x;
             return (struct code_ref){-1, constant(m, x)};
-        return emit_code(s, read_expr(s, value, TYPE_TRUTH, NULL), true);
+        }
+        return measured(s, e, read_expr(s, value, TYPE_TRUTH, NULL));
     }
-    return emit_code(s, read_expr(s, value, TYPE_NUMBER, e->op == EFFECT_ADD || e->op == EFFECT_SET ? &q->unit : &plain), true);
+    return measured(s, e, read_expr(s, value, TYPE_NUMBER, e->op == EFFECT_ADD || e->op == EFFECT_SET ? &q->unit : &plain));
 }
 
 /* One effect with its scope complete (an element of `for` bound); condition: of the `for`'s where. */
@@ -205,9 +216,12 @@ static bool one_effect(struct setting_of *c, struct scope *s, const struct node 
         }
     }
     const struct node *const range = node_get(block, "range"), *const when = node_get(block, "when");
-    if (range != NULL)
+    if (range != NULL) {
         e->value = made_parameter(c, block, value, range, key);
-    else
+        e->about = true;
+        if (node_plain_number(value, &e->least))
+            e->most = e->least;
+    } else
         e->value = read_value(c, s, e, value);
     if (e->op == EFFECT_PUSH)
         check_push(m, e, value);

@@ -484,11 +484,16 @@ static void flatten(const struct expr *e, bool minus, double factor, struct expr
     }
 }
 
-/* A term for people: in words, with the element that it names where that is not the stock's own. */
-static const char *term_text(struct model *m, const struct expr_term *t)
+/* A term for people. Two of one stock never read alike: a ledger adds up what does. */
+static const char *term_text(struct scope *s, const struct expr_term *t, const struct m_quantity *q, const struct term *before, int count)
 {
-    const char *const said = expr_say(m, t->e);
-    return t->minus ? arena_printf(m->a, "less %s", said) : said;
+    const char *const said = expr_say_term(s, t->e, t->minus, (int)(q - s->m->quantities.at)), *text = said;
+    for (int i = 0, same = 1; i < count; i++)
+        if (strcmp(before[i].text, text) == 0) {
+            text = arena_printf(s->m->a, "%s, part %d", said, ++same);
+            i = -1;
+        }
+    return text;
 }
 
 static void emit_change(struct model *m, struct m_quantity *q, int k, struct stock_element *out)
@@ -519,7 +524,7 @@ static void emit_change(struct model *m, struct m_quantity *q, int k, struct sto
             x = emit_pure(&s, OP_MUL, x, constant(m, terms[i].factor), 0);
         if (terms[i].minus)
             x = emit_pure(&s, OP_NEG, x, 0, 0);
-        lines[i] = (struct term){term_text(m, &terms[i]), new_work(m, 1)};
+        lines[i] = (struct term){term_text(&s, &terms[i], q, lines, i), new_work(m, 1)};
         emit_op(&s, OP_COPY, lines[i].slot, x, 0, 0, 0);
         sum = sum == NO_SLOT ? x : emit_pure(&s, OP_ADD, sum, x, 0);
     }
@@ -591,6 +596,18 @@ static void describe(struct model *m, struct m_quantity *x, struct quantity *q)
         diag_error(m->d, good->at, D_UNKNOWN_SEAT, "no seat is called '%s'; seats stand in `seats`", good->text);
 }
 
+/* A scale has no unit, and either a chart or, in a stock, bounds from 0 to about 1. */
+static bool is_scale(const struct model *m, const struct m_quantity *x, const struct quantity *q)
+{
+    static const double most = 1.5;                     /* a chart may leave a little room above full: 1.2 is still a scale, 4 is not */
+    double low, high;
+    if ((q->unit[0] != '\0' && strcmp(q->unit, "1") != 0) || x->kind == Q_SWITCH)
+        return false;
+    if (q->charted)
+        return q->chart_low >= 0 && q->chart_high > 0 && q->chart_high <= most;
+    return x->kind == Q_STOCK && x->count > 0 && constant_value(m, q->stock[0].floor, &low) && constant_value(m, q->stock[0].ceiling, &high) && low == 0 && high == 1;
+}
+
 void build_quantities(struct model *m)
 {
     allocate(m);
@@ -608,8 +625,10 @@ void build_quantities(struct model *m)
                 *LIST_ADD(m->a, m->means) = (struct mean_of){q->first + (uint32_t)k, q->mean + (uint32_t)k};
         }
         describe(m, q, &out[i]);
-        if (q->kind != Q_STOCK && q->kind != Q_SWITCH)
+        if (q->kind != Q_STOCK && q->kind != Q_SWITCH) {
+            out[i].scale = is_scale(m, q, &out[i]);
             continue;
+        }
         struct stock_element *const stock = ARENA_ARRAY(m->a, q->count, struct stock_element);
         for (int k = 0; k < q->count; k++) {
             if (q->kind == Q_STOCK) {
@@ -621,5 +640,6 @@ void build_quantities(struct model *m)
             }
         }
         out[i].stock = stock;
+        out[i].scale = is_scale(m, q, &out[i]);
     }
 }

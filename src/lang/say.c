@@ -4,21 +4,15 @@
 #include "base/text.h"
 #include "lang/model.h"
 
+enum { MOST_PROPER = 256 };
+
 struct saying { struct model *m; struct text out; };
 
 static void say(struct saying *s, const struct expr *e, int outer);
 
-static const char *lower_start(struct model *m, const char *title)
-{
-    char *const t = arena_text(m->a, title);
-    if (t[0] >= 'A' && t[0] <= 'Z' && t[1] >= 'a' && t[1] <= 'z')
-        t[0] = (char)(t[0] - 'A' + 'a');
-    return t;
-}
-
 static const char *move_title(struct model *m, int move)
 {
-    return lower_start(m, node_words(node_get(m->moves.at[move].node, "title"), readable(m, m->moves.at[move].name)));
+    return program_inside(m->p, m->a, node_words(node_get(m->moves.at[move].node, "title"), readable(m, m->moves.at[move].name)));
 }
 
 static void say_name(struct saying *s, const struct expr *e)
@@ -29,7 +23,7 @@ static void say_name(struct saying *s, const struct expr *e)
         words = node_words(node_get(m->quantities.at[e->index].node, "title"), words);
     else if (e->symbol == SYMBOL_PARAMETER)
         words = node_words(node_get(m->parameters.at[e->index].node, "title"), words);
-    text_add(&s->out, lower_start(m, words));
+    text_add(&s->out, program_inside(m->p, m->a, words));
     for (int i = 0; i < e->args; i++) {
         text_add(&s->out, i == 0 ? " (" : ", ");
         say(s, e->arg[i], 0);
@@ -73,6 +67,25 @@ static void say_call(struct saying *s, const struct expr *e)
     text_add(&s->out, ")");
 }
 
+/* A bare number beside something that is shown of 100 is said so too. */
+static bool say_of_100(struct saying *s, const struct expr *number, const struct expr *beside)
+{
+    char text[NUMBER_TEXT];
+    bool const scale = beside->kind == EX_NAME && beside->symbol == SYMBOL_QUANTITY && beside->index < s->m->p->quantities && s->m->p->quantity[beside->index].scale;
+    bool const level = beside->kind == EX_CALL && beside->index == FN_level;
+    double x;
+    if (number->kind == EX_NUMBER)
+        x = number->number;
+    else if (number->kind == EX_BINARY && number->op == BIN_DIV && number->arg[0]->kind == EX_NUMBER && number->arg[1]->kind == EX_NUMBER && number->arg[1]->number != 0)
+        x = number->arg[0]->number / number->arg[1]->number;             /* 1/2 */
+    else
+        return false;
+    if (!scale && !level)
+        return false;
+    text_addf(&s->out, "%s of 100", text_short(100 * x, 6, text));
+    return true;
+}
+
 static void say_binary(struct saying *s, const struct expr *e, int outer)
 {
     static const struct { const char *words; int binds; } ops[] = {
@@ -82,9 +95,12 @@ static void say_binary(struct saying *s, const struct expr *e, int outer)
     int const binds = ops[e->op].binds;
     if (binds < outer)
         text_add(&s->out, "(");
-    say(s, e->arg[0], binds);
+    bool const compares = e->op >= BIN_EQ && e->op <= BIN_GE;
+    if (!compares || !say_of_100(s, e->arg[0], e->arg[1]))
+        say(s, e->arg[0], binds);
     text_add(&s->out, ops[e->op].words);
-    say(s, e->arg[1], e->op == BIN_SUB || e->op == BIN_DIV ? binds + 1 : binds);
+    if (!compares || !say_of_100(s, e->arg[1], e->arg[0]))
+        say(s, e->arg[1], e->op == BIN_SUB || e->op == BIN_DIV ? binds + 1 : binds);
     if (binds < outer)
         text_add(&s->out, ")");
 }
@@ -141,4 +157,134 @@ const char *expr_say(struct model *m, const struct expr *e)
     text_init(&s.out, m->a);
     say(&s, e, 0);
     return s.out.at;
+}
+
+/* --- terms of a ledger ------------------------------------------------------------------------------------------------------- */
+
+enum { TERM_NAMED = 3 };
+
+/* A quantity with the elements that it names, where those are not the stock's own. */
+static const char *input_words(struct scope *s, struct input in)
+{
+    struct model *const m = s->m;
+    const struct m_quantity *const q = &m->quantities.at[in.quantity];
+    const char *const title = program_inside(m->p, m->a, node_words(node_get(q->node, "title"), readable(m, q->name)));
+    int at[MOST_DIMS];
+    bool own = q->dims <= s->bounds;
+    if (q->dims == 0 || in.element < 0)
+        return title;
+    element_split(m, q->dims, q->dim, in.element, at);
+    for (int i = 0; i < q->dims; i++)
+        own = own && s->bound[i].set == q->dim[i] && s->bound[i].element == at[i];
+    if (own)
+        return title;
+    struct text t;
+    text_init(&t, m->a);
+    text_add(&t, title);
+    for (int i = 0; i < q->dims; i++)
+        text_addf(&t, "%s%s", i == 0 ? " (" : ", ", program_words(m->p, m->a, m->sets.at[q->dim[i]].element[at[i]]));
+    text_add(&t, ")");
+    return t.at;
+}
+
+static void add_moves(struct model *m, const struct expr *e, struct text *t, uint64_t *named)
+{
+    if (e == NULL)
+        return;
+    if (e->kind == EX_NAME && e->symbol == SYMBOL_MOVE && !(e->index < 64 && (*named >> e->index & 1))) {
+        text_addf(t, "%s'%s'", t->length > 0 ? " and " : "", move_title(m, e->index));
+        if (e->index < 64)
+            *named |= (uint64_t)1 << e->index;
+    }
+    for (int i = 0; i < e->args; i++)
+        add_moves(m, e->arg[i], t, named);
+    add_moves(m, e->where, t, named);
+    add_moves(m, e->otherwise, t, named);
+}
+
+const char *expr_say_term(struct scope *s, const struct expr *e, bool minus, int own)
+{
+    struct model *const m = s->m;
+    if (e->kind == EX_NAME) {
+        const struct m_quantity *const q = e->symbol == SYMBOL_QUANTITY ? &m->quantities.at[e->index] : NULL;
+        const char *const said = q != NULL ? input_words(s, (struct input){e->index, element_of_name(s, e, q->dims, q->dim), 0}) : expr_say(m, e);
+        return minus ? arena_printf(m->a, "less %s", said) : said;
+    }
+    struct inputs const from = expr_inputs(s, e);
+    struct text others, moves;
+    int way = 0, count = 0, more = 0;
+    bool itself = false;
+    uint64_t named = 0;
+    text_init(&others, m->a), text_init(&moves, m->a);
+    for (int i = 0; i < from.count; i++) {
+        bool twice = false;
+        for (int k = 0; k < i; k++)
+            twice = twice || from.at[k].quantity == from.at[i].quantity;
+        if (from.at[i].quantity == own) {
+            itself = true;
+            way = minus ? -from.at[i].way : from.at[i].way;
+        } else if (!twice && count++ < TERM_NAMED) {
+            struct input one = from.at[i];                       /* of several elements the name of all */
+            for (int k = i + 1; k < from.count; k++)
+                one.element = from.at[k].quantity == one.quantity ? -1 : one.element;
+            text_addf(&others, "%s%s", count > 1 ? ", " : "", input_words(s, one));
+        } else {
+            more += !twice;
+        }
+    }
+    if (more > 0)
+        text_addf(&others, " and %d more", more);
+    add_moves(m, e, &moves, &named);
+    if (count == 0 && moves.length == 0)
+        return !itself ? "a steady change" : way > 0 ? "its own growth" : way < 0 ? "its own drift back" : "its own course";
+    if (count == 0)
+        return arena_printf(m->a, "from %s%s", moves.at, itself ? " and itself" : "");
+    return arena_printf(m->a, "%s %s%s%s%s", itself && way < 0 ? "follows" : "from", others.at, moves.length > 0 ? ", with " : "", moves.length > 0 ? moves.at : "",
+                        itself && way >= 0 ? " and itself" : "");
+}
+
+/* --- names ------------------------------------------------------------------------------------------------------------------- */
+
+static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
+
+typedef LIST_OF(const char *) word_list;
+
+/* A word with a great letter within a sentence is a name; at its beginning it tells nothing, unless `all` counts. */
+static void add_names(struct model *m, word_list *names, const char *text, bool all)
+{
+    bool begins = true;
+    for (const char *s = text; s != NULL && *s != '\0';) {
+        size_t n = 0;
+        while (letter(s[n]))
+            n++;
+        if (n > 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && (all || !begins)) {
+            const char *const word = arena_copy(m->a, s, n);
+            bool known = false;
+            for (int i = 0; i < names->count && !known; i++)
+                known = strcmp(names->at[i], word) == 0;
+            if (!known && names->count < MOST_PROPER)
+                *LIST_ADD(m->a, *names) = word;
+        }
+        begins = n == 0 ? begins || *s == '.' || *s == '!' || *s == '?' || *s == ':' || *s == '"' : false;
+        s += n > 0 ? n : 1;
+    }
+}
+
+void find_proper_names(struct model *m)
+{
+    word_list names = {0};
+    const struct node *const seats = node_get(m->root, "seats");
+    for (int i = 0; seats != NULL && seats->kind == NODE_MAP && i < seats->count; i++) {
+        const struct node *const goals = node_get(seats->item[i], "goals");
+        add_names(m, &names, node_words(node_get(seats->item[i], "name"), NULL), true);
+        for (int k = 0; goals != NULL && goals->kind == NODE_MAP && k < goals->count; k++)
+            add_names(m, &names, node_words(node_get(goals->item[k], "title"), NULL), false);
+    }
+    add_names(m, &names, node_words(node_get(m->root, "summary"), NULL), false);
+    for (int i = 0; i < m->quantities.count; i++)
+        add_names(m, &names, node_words(node_get(m->quantities.at[i].node, "title"), NULL), false);
+    for (int i = 0; i < m->moves.count; i++)
+        add_names(m, &names, node_words(node_get(m->moves.at[i].node, "title"), NULL), false);
+    m->p->proper = names.at;
+    m->p->propers = names.count;
 }

@@ -93,6 +93,7 @@ static void read_goals(struct model *m, const struct node *map, int index, struc
         if (e == NULL)
             continue;
         g->seen = hidden_as(m, e, index);
+        g->from = expr_inputs(&s, e);
         g->score = emit_code(&s, e, true);
         seat->goals++;
     }

@@ -127,8 +127,8 @@ TEST(rows_are_said_in_words)
     UNUSED_STATE;
     assert_string_equal(row_say(p, &arena, parsed("coal_ban/decree 60%")), "Ban coal imports (decree), 60 %");
     assert_string_equal(row_say(p, &arena, parsed("ease coal_ban 50%")), "ease: Ban coal imports to 50 %");
-    assert_string_equal(row_say(p, &arena, parsed("list_bank(port_bank)")), "List a bank: port bank");
-    assert_string_equal(row_say(p, &arena, parsed("threaten list_bank(1)")), "threaten: List a bank, border bank");
+    assert_string_equal(row_say(p, &arena, parsed("list_bank(port_bank)")), "List a bank (port bank)");
+    assert_string_equal(row_say(p, &arena, parsed("threaten list_bank(1)")), "threaten: List a bank (border bank)");
     assert_string_equal(row_say(p, &arena, parsed("drill")), "drill");
 }
 
