@@ -222,6 +222,7 @@ void ledger_post(void *self, int quantity, int element, const double *term, int 
 void ledger_notice(struct game *g, int move, int target, int seat);
 /* news.c */
 void news_brief(struct game *g);
+const char *news_event(struct game *g, int event);          /* an event's headline */
 void news_turn(struct game *g);
 void news_noticed(struct game *g, int seat, int move, int target);
 

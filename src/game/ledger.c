@@ -26,6 +26,23 @@ static uint32_t cause_known(struct game *g, int move, int target)
     return move_known(g, move, target);
 }
 
+static bool among(struct effects effects, const struct effect *e)
+{
+    for (int i = 0; i < effects.count; i++)
+        if (&effects.at[i] == e)
+            return true;
+    return false;
+}
+
+/* What was done with the move: a threat of it is not the thing itself. */
+static const char *done_how(const struct move *m, const struct effect *e)
+{
+    bool lifts = among(m->lift.effects, e);
+    for (int i = 0; i < m->settings; i++)
+        lifts = lifts || among(m->setting[i].lift, e);
+    return among(m->threat.effects, e) ? "by the threat of" : among(m->ease.effects, e) ? "by easing" : lifts ? "by lifting" : among(m->snapback.effects, e) ? "by putting back" : "by";
+}
+
 void ledger_effect(struct game *g, int source, int target, const struct effect *e, int element, double amount)
 {
     const struct program *p = g->p;
@@ -34,11 +51,10 @@ void ledger_effect(struct game *g, int source, int target, const struct effect *
     if (!g->playing)
         return;
     if (source < 0) {
-        const struct event *event = &p->event[-1 - source];
-        line.text = event->headline && !strchr(event->headline, '\n') ? event->headline : name_of(event->title, event->name);   /* variants have many lines */
+        line.text = news_event(g, -1 - source);
     } else {
         const struct move *m = &p->move[source];
-        line.text = arena_printf(g->arena, "by %s (%s)", name_of(m->title, m->name), name_of(p->seat[m->seat].title, p->seat[m->seat].name));
+        line.text = arena_printf(g->arena, "%s %s (%s)", done_how(m, e), name_of(m->title, m->name), name_of(p->seat[m->seat].title, p->seat[m->seat].name));
         line.known = cause_known(g, source, target);
     }
     *LIST_ADD(g->arena, g->ledger) = line;

@@ -10,15 +10,6 @@ static const char *name_of(const char *title, const char *name) { return title &
 
 static const char *seat_title(const struct program *p, int seat) { return name_of(p->seat[seat].title, p->seat[seat].name); }
 
-static const char *readable(struct arena *a, const char *name)
-{
-    char *text = arena_text(a, name);
-    for (char *c = text; *c; c++)
-        if (*c == '_')
-            *c = ' ';
-    return text;
-}
-
 /* --- texts with variants ----------------------------------------------------------------------------------------------------- */
 
 struct blanks { const struct program *p; struct arena *a; int set, target; double time; };
@@ -27,7 +18,7 @@ static const char *blank(const struct blanks *b, const char *word, size_t n)
 {
     const char *set = b->set >= 0 ? b->p->set[b->set].name : "";
     if (strlen(set) == n && strncmp(set, word, n) == 0 && n > 0 && b->target >= 0)
-        return readable(b->a, b->p->set[b->set].element[b->target]);
+        return program_words(b->p, b->a, b->p->set[b->set].element[b->target]);
     if (n == 5 && strncmp(word, "month", n) == 0)
         return program_date_long(b->p, b->a, b->time);
     return "it";
@@ -41,7 +32,11 @@ static const char *fill(const struct blanks *b, const char *text, size_t n)
     for (size_t i = 0; i < n; i++) {
         const char *close = text[i] == '{' ? memchr(text + i, '}', n - i) : NULL;
         if (close) {
-            text_add(&t, blank(b, text + i + 1, (size_t)(close - text) - i - 1));
+            char *words = arena_text(b->a, blank(b, text + i + 1, (size_t)(close - text) - i - 1));
+            const bool begins = t.length == 0 || (t.length > 1 && t.at[t.length - 1] == ' ' && strchr(".!?", t.at[t.length - 2]));
+            if (begins && words[0] >= 'a' && words[0] <= 'z')
+                words[0] = (char)(words[0] - ('a' - 'A'));
+            text_add(&t, words);
             i = (size_t)(close - text);
         } else if (text[i] != '{' && text[i] != '}') {
             text_addn(&t, text + i, 1);
@@ -105,13 +100,13 @@ static struct news read_variant(const struct blanks *b, const char *at)
 }
 
 /* The text as news; `plain` is the headline over a plain sentence. Without it the sentence itself is the headline. */
-static struct news tell(const struct game *g, const struct blanks *b, const char *stream, const char *text, const char *plain)
+static struct news tell(const struct game *g, const struct blanks *b, int turn, const char *stream, const char *text, const char *plain)
 {
     const int n = text ? count_variants(text) : 0;
     if (n == 0)
         return (struct news){.tag = NEWS_FACT, .headline = plain ? plain : fill(b, text ? text : "", text ? strlen(text) : 0),
                              .story = plain && text ? fill(b, text, strlen(text)) : ""};
-    const double u = engine_unit(g->live->w, 0, text_hash(stream), (uint64_t)(g->live->w->turn - 1));
+    const double u = engine_unit(g->live->w, 0, text_hash(stream), (uint64_t)(turn - 1));
     const int chosen = (int)(u * n);
     return read_variant(b, variant(text, chosen < n ? chosen : n - 1));
 }
@@ -134,7 +129,7 @@ static struct blanks blanks_of(struct game *g, int set, int target)
 static const char *row_headline(struct game *g, const char *does, int move, int target)
 {
     const struct move *m = &g->p->move[move];
-    const char *of = m->target >= 0 && target >= 0 ? arena_printf(g->arena, " (%s)", readable(g->arena, g->p->set[m->target].element[target])) : "";
+    const char *of = m->target >= 0 && target >= 0 ? arena_printf(g->arena, " (%s)", program_words(g->p, g->arena, g->p->set[m->target].element[target])) : "";
     return arena_printf(g->arena, "%s%s: %s%s", seat_title(g->p, m->seat), does, name_of(m->title, m->name), of);
 }
 
@@ -142,7 +137,7 @@ static void news_done(struct game *g, int move, int target, uint32_t known)
 {
     const struct move *m = &g->p->move[move];
     const struct blanks b = blanks_of(g, m->target, target);
-    add(g, tell(g, &b, arena_printf(g->arena, "news:%s", m->name), m->says, row_headline(g, "", move, target)), m->seat, known);
+    add(g, tell(g, &b, g->live->w->turn, arena_printf(g->arena, "news:%s", m->name), m->says, row_headline(g, "", move, target)), m->seat, known);
 }
 
 static void news_act(struct game *g, const struct act *act)
@@ -180,15 +175,27 @@ static void news_not_passed(struct game *g)
     }
 }
 
+static struct news told_event(struct game *g, int event, int turn)
+{
+    const struct event *e = &g->p->event[event];
+    const struct blanks b = {g->p, g->arena, -1, -1, program_moment(g->p, turn - 1)};
+    return tell(g, &b, turn, arena_printf(g->arena, "news:%s", e->name), e->headline ? e->headline : name_of(e->title, e->name), NULL);
+}
+
+/* As the paper told it when it came, also while its effects are still to come. */
+const char *news_event(struct game *g, int event)
+{
+    const uint32_t last = g->p->event[event].last;
+    const int came = last == NO_SLOT ? -1 : (int)*sim_at(g->live, last, 0);
+    return told_event(g, event, came < 0 ? g->live->w->turn : came).headline;
+}
+
 /* What the brief brought: it is read before planning, with what the turn before left. */
 void news_brief(struct game *g)
 {
-    for (int i = 0; i < g->p->events; i++) {
-        const struct event *e = &g->p->event[i];
-        const struct blanks b = blanks_of(g, -1, -1);
+    for (int i = 0; i < g->p->events; i++)
         if (g->live->fired[i])
-            add(g, tell(g, &b, arena_printf(g->arena, "news:%s", e->name), e->headline ? e->headline : name_of(e->title, e->name), NULL), -1, UINT32_MAX);
-    }
+            add(g, told_event(g, i, g->live->w->turn), -1, UINT32_MAX);
 }
 
 void news_turn(struct game *g)

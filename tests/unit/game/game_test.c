@@ -223,6 +223,37 @@ TEST(the_lines_of_why_add_up_to_the_change_exactly)
     close_to(change, 0.5);
 }
 
+TEST(why_says_what_was_done_with_a_move_and_how_the_paper_told_an_event)
+{
+    UNUSED_STATE;
+    struct move *m = table_measure(&t, "ban", 0, -1);
+    m->threat.given = m->threat.written = true;
+    table_add(&t, &m->threat.effects, table_effect(&t, TABLE_X, EFFECT_ADD, 1));
+    table_add(&t, &m->effects, table_effect(&t, TABLE_X, EFFECT_ADD, 2));
+    table_add(&t, &m->lift.effects, table_effect(&t, TABLE_X, EFFECT_ADD, 4));
+    struct event *e = table_event(&t, "storm");
+    e->headline = "- fact | A storm in the bay\n  Ships wait.\n- rumour | They speak of a storm\n  Nobody saw it.\n";
+    
+    table_add(&t, &e->effects, table_effect(&t, TABLE_X, EFFECT_ADD, 8));
+    plain();
+    order_at(0, 0, table_row(ROW_THREATEN, &t, m));
+    order_at(0, 1, table_row(ROW_DO, &t, m));
+    order_at(0, 2, table_row(ROW_LIFT, &t, m));
+    struct game *g = open_game(1);
+    for (int i = 0; i < 3; i++)
+        game_turn(g);
+    struct why_line line[8];
+    struct news news[4];
+    double change;
+    assert_int_equal(view_why(game_view(g, 0), &t.arena, TABLE_X, 0, 0, 3, line, 8, &change), 4);
+    assert_true(view_news(game_view(g, 0), 0, news, 4) > 0);
+    assert_string_equal(line[0].text, news[0].headline);
+    assert_null(strchr(line[0].text, '|'));
+    assert_string_equal(line[1].text, "by the threat of ban (Alpha)");
+    assert_string_equal(line[2].text, "by ban (Alpha)");
+    assert_string_equal(line[3].text, "by lifting ban (Alpha)");
+}
+
 TEST(what_a_seat_cannot_know_is_one_line)
 {
     UNUSED_STATE;
@@ -386,7 +417,7 @@ TEST(the_paper_fills_blanks_and_never_prints_a_brace)
     assert_int_equal(view_news(game_view(g, 0), 1, news, 4), 1);
     assert_int_equal(news[0].tag, NEWS_CLAIM);
     assert_int_equal(news[0].seat, -1);
-    assert_string_equal(news[0].headline, "north bank is named in February 2017");
+    assert_string_equal(news[0].headline, "North bank is named in February 2017");
     assert_string_equal(news[0].story, "Nobody knows it of it. A second line.");
 }
 
@@ -538,7 +569,7 @@ int main(void)
         EACH(a_refused_order_leaves_no_trace), EACH(a_person_must_name_a_target_and_a_script_takes_the_first),
         EACH(judging_a_row_says_why_not_and_changes_nothing), EACH(who_is_asked_may_refuse_and_only_then),
         EACH(what_is_seen_with_an_error_is_seen_the_same_in_every_replay), EACH(the_lines_of_why_add_up_to_the_change_exactly),
-        EACH(what_a_seat_cannot_know_is_one_line), EACH(what_is_quiet_may_be_noticed_and_stays_known),
+        EACH(why_says_what_was_done_with_a_move_and_how_the_paper_told_an_event), EACH(what_a_seat_cannot_know_is_one_line), EACH(what_is_quiet_may_be_noticed_and_stays_known),
         EACH(a_failing_model_takes_the_turn_back_and_says_where), EACH(who_leaves_leaves_the_game_as_it_was),
         EACH(the_record_is_a_chain_with_intent_before_effect), EACH(once_over_the_table_is_open),
         EACH(the_paper_fills_blanks_and_never_prints_a_brace), EACH(an_opening_plays_its_play_and_then_people_take_over),
