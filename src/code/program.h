@@ -329,10 +329,6 @@ int program_opening(const struct program *p, const char *name);
 const char *program_element_name(const struct program *p, struct arena *a, const char *name, int dims, const int *dim, int element);
 /* Finds "exports[coal]" or "exports" (element 0 if it has one only). False if there is none such. */
 bool program_find_value(const struct program *p, const char *text, int *quantity, int *element);
-/* The values from which an auxiliary is worked out, the nearest ones, in order of declaration; nothing of other kinds. Returns how many
- * there are, of which `room` are written. behind.c. */
-struct behind { int quantity, element; };
-int program_behind(const struct program *p, struct arena *a, int quantity, int element, struct behind *out, int room);
 /* A moment as people read it: "2017-03" or "3"; long: "March 2017" or "3". The axis value is time.start + turns * time.turn. */
 const char *program_date(const struct program *p, struct arena *a, double time);
 const char *program_date_long(const struct program *p, struct arena *a, double time);

@@ -64,9 +64,12 @@ static void brief_goals(struct doc *d, const struct view *v, const struct seat *
         return;
     doc_gap(d);
     doc_heading(d, "What you are judged on, %s.", words_count(a, s->goals, "goal", "goals"));
-    for (int i = 0; i < s->goals; i++)
-        doc_item(d, i + 1, "%s. Weight %s of 100. Now %s.", words_title(a, s->goal[i].title, s->goal[i].name),
-                 figure_text(a, sum > 0 ? 100 * s->goal[i].weight / sum : 0, 1), words_goal(a, view_goal(v, i)));
+    doc_text(d, "Scored from 0 to 100; 100 is best.");
+    for (int i = 0; i < s->goals; i++) {
+        const char *better = words_better(view_program(v), a, s->goal[i].from);
+        doc_item(d, i + 1, "%s. Weight %s of 100. Now %s%s%s.", words_title(a, s->goal[i].title, s->goal[i].name),
+                 figure_text(a, sum > 0 ? 100 * s->goal[i].weight / sum : 0, 1), words_goal(a, view_goal(v, i)), *better ? "; " : "", better);
+    }
 }
 
 static void brief_budget(struct doc *d, const struct view *v, const struct seat *s)
@@ -99,11 +102,11 @@ static void brief_moves(struct doc *d, const struct view *v)
     text_init(&t, a);
     for (int m = 0; m < p->moves; m++)
         if (p->move[m].seat == seat && p->move[m].answers < 0)
-            text_addf(&t, "%s%s", count++ ? "; " : "", words_lower(a, words_title(a, p->move[m].title, p->move[m].name)));
+            text_addf(&t, "%s%s", count++ ? "; " : "", words_named(p, a, words_title(a, p->move[m].title, p->move[m].name)));
     doc_gap(d);
     doc_heading(d, "What you can do, %s.", words_count(a, count, "move", "moves"));
     if (count)
-        doc_text(d, "%s.", t.at);
+        doc_text(d, "%s.", words_upper(a, t.at));
 }
 
 /* The numbers a seat steers by that it cannot trust: those it never sees, then those with an error or a delay. */

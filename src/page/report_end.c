@@ -30,9 +30,13 @@ static void end_goals(struct doc *d, const struct view *v)
     struct seen_value score = view_score(v, seat);
     if (score.known)
         doc_heading(d, "Your score as %s: %s.", words_seat(p, seat), figure_text(a, score.value, 1));
-    for (int i = 0; i < s->goals; i++)
-        doc_item(d, i + 1, "%s: %s. Weight %s of 100.", words_title(a, s->goal[i].title, s->goal[i].name), words_goal(a, view_goal(v, i)),
-                 figure_text(a, weights > 0 ? 100 * s->goal[i].weight / weights : 0, 1));
+    if (s->goals)
+        doc_text(d, "Goals are scored from 0 to 100; 100 is best.");
+    for (int i = 0; i < s->goals; i++) {
+        const char *better = words_better(p, a, s->goal[i].from);
+        doc_item(d, i + 1, "%s: %s%s%s. Weight %s of 100.", words_title(a, s->goal[i].title, s->goal[i].name), words_goal(a, view_goal(v, i)), *better ? "; " : "",
+                 better, figure_text(a, weights > 0 ? 100 * s->goal[i].weight / weights : 0, 1));
+    }
     if (!score.known || !all || weights <= 0)
         return;
     double worth = score.value - mean / weights;

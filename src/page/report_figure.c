@@ -7,14 +7,9 @@
 #include "base/text.h"
 
 enum { FULL_SCALE = 100 };
-static const double STEP_LEAST = 1e-6, CHART_OF_A_SCALE = 1.5;
+static const double STEP_LEAST = 1e-6;
 
 /* --- figures ---------------------------------------------------------------------------------------------------------------- */
-
-static bool slot_is(const struct program *p, uint32_t slot, double x)
-{
-    return slot < p->parameter_first && p->constant[slot] == x;
-}
 
 static bool has_unit(const char *unit)
 {
@@ -23,12 +18,7 @@ static bool has_unit(const char *unit)
 
 bool figure_is_scale(const struct program *p, int quantity)
 {
-    const struct quantity *q = &p->quantity[quantity];
-    if (has_unit(q->unit) || q->kind == Q_SWITCH)
-        return false;
-    if (q->charted)                     /* a chart may leave a little room above full: 1.2 is still a scale, 4 is not */
-        return q->chart_low >= 0 && q->chart_high > 0 && q->chart_high <= CHART_OF_A_SCALE;
-    return q->kind == Q_STOCK && q->stock && slot_is(p, q->stock[0].floor, 0) && slot_is(p, q->stock[0].ceiling, 1);
+    return p->quantity[quantity].scale;
 }
 
 double figure_step(double value, double give_or_take)
@@ -92,6 +82,13 @@ const char *figure_amount(struct arena *a, const struct program *p, int quantity
     return *unit ? arena_printf(a, "%s %s", figure, unit) : figure;
 }
 
+const char *figure_plain(struct arena *a, const struct program *p, int quantity, double value, double step)
+{
+    if (p->quantity[quantity].kind == Q_SWITCH)
+        return value != 0 ? "yes" : "no";
+    return figure_text(a, shown(p, quantity, value), shown_step(p, quantity, step));
+}
+
 const char *figure_change(struct arena *a, const struct program *p, int quantity, double from, double to, double step)
 {
     if (p->quantity[quantity].kind == Q_SWITCH)
@@ -101,6 +98,13 @@ const char *figure_change(struct arena *a, const struct program *p, int quantity
     if (fabs(moved) < by / 2)
         return "no change";
     return arena_printf(a, "%s %s", moved > 0 ? "up" : "down", figure_text(a, fabs(moved), by));
+}
+
+const char *figure_about(struct arena *a, const char *change)
+{
+    const char *figure = strchr(change, ' ');
+    bool moved = text_starts(change, "up ") || text_starts(change, "down ");
+    return moved ? arena_printf(a, "%.*s about%s", (int)(figure - change), change, figure) : change;
 }
 
 /* --- units ------------------------------------------------------------------------------------------------------------------- */
@@ -173,6 +177,19 @@ const char *words_lower(struct arena *a, const char *sentence)
     return at;
 }
 
+const char *words_named(const struct program *p, struct arena *a, const char *title)
+{
+    return program_inside(p, a, title);
+}
+
+const char *words_upper(struct arena *a, const char *sentence)
+{
+    char *at = arena_text(a, sentence);
+    if (at[0] >= 'a' && at[0] <= 'z')
+        at[0] = (char)(at[0] - ('a' - 'A'));
+    return at;
+}
+
 const char *words_count(struct arena *a, int count, const char *one, const char *many)
 {
     return arena_printf(a, "%d %s", count, count == 1 ? one : many);
@@ -190,7 +207,7 @@ const char *words_element(const struct program *p, struct arena *a, int set, int
         return words_seat(p, element);
     const char *name = p->set[set].element[element];
     bool digits = name[0] >= '0' && name[0] <= '9';
-    return digits ? arena_printf(a, "%s %s", words_plain(a, p->set[set].name), name) : words_plain(a, name);
+    return digits ? arena_printf(a, "%s %s", words_plain(a, p->set[set].name), name) : program_words(p, a, name);
 }
 
 const char *words_target(const struct program *p, struct arena *a, const struct move *m, int target)
@@ -262,7 +279,7 @@ const char *words_seen(struct arena *a, const struct program *p, int quantity, c
     case SEEN_NONE:
         return "cannot see it";
     case SEEN_AS:
-        return arena_printf(a, "%s instead", words_lower(a, words_title(a, p->quantity[s->as].title, p->quantity[s->as].name)));
+        return arena_printf(a, "%s instead", words_named(p, a, words_title(a, p->quantity[s->as].title, p->quantity[s->as].name)));
     case SEEN_EXACT:
     case SEEN_NOISY:
         break;

@@ -118,7 +118,7 @@ void report_moves(struct doc *d, const struct view *v, const struct plan *plan)
         for (int i = 0; i < count; i++)
             listed = listed || move[i] == m;
         if (!listed && p->move[m].seat == view_seat(v) && p->move[m].answers < 0)
-            text_addf(&t, "%s%s", others++ ? "; " : "", words_lower(a, words_title(a, p->move[m].title, p->move[m].name)));
+            text_addf(&t, "%s%s", others++ ? "; " : "", words_named(p, a, words_title(a, p->move[m].title, p->move[m].name)));
     }
     if (others)
         doc_quiet(d, "Not now, %d: %s.", others, t.at);
@@ -126,39 +126,34 @@ void report_moves(struct doc *d, const struct view *v, const struct plan *plan)
 
 /* --- one move -------------------------------------------------------------------------------------------------------------------- */
 
-static const char *effect_words(struct arena *a, const struct program *p, const struct effect *e)
-{
-    struct text t;
-    text_init(&t, a);
-    text_add(&t, e->note && *e->note ? e->note : words_plain(a, p->quantity[e->quantity].name));
-    if (e->after > 0)
-        text_addf(&t, ", %s later", words_count(a, e->after, "turn", "turns"));
-    if (e->over > 1)
-        text_addf(&t, ", spread over %d turns", e->over);
-    if (e->lasts > 0)
-        text_addf(&t, ", for %s", words_count(a, e->lasts, "turn", "turns"));
-    if (code_given(e->when))
-        text_add(&t, ", under a condition");
-    return t.at;
-}
-
-static void move_effects(struct doc *d, const struct program *p, const char *heading, struct effects effects)
+static void move_effects(struct doc *d, const struct view *v, const struct move *m, const char *heading, struct effects effects)
 {
     struct arena *a = doc_arena(d);
     if (!effects.count)
         return;
     doc_gap(d);
     doc_heading(d, "%s, %s.", heading, words_count(a, effects.count, "effect", "effects"));
-    bool pushes = false;
-    for (int i = 0; i < effects.count; i++) {
-        doc_item(d, i + 1, "%s.", effect_words(a, p, &effects.at[i]));
-        pushes = pushes || effects.at[i].op == EFFECT_PUSH;
-    }
-    if (pushes)
-        doc_quiet(d, "A push moves a part of the room that is left, so that a second one moves less.");
+    for (int i = 0; i < effects.count; i++)
+        doc_item(d, i + 1, "%s.", words_effect(a, view_program(v), v, m, &effects.at[i]));
 }
 
-static void move_outcomes(struct doc *d, const struct program *p, const struct move *m)
+static bool any_push(struct effects effects)
+{
+    for (int i = 0; i < effects.count; i++)
+        if (effects.at[i].op == EFFECT_PUSH)
+            return true;
+    return false;
+}
+
+static bool pushes(const struct move *m)
+{
+    bool any = any_push(m->effects) || any_push(m->threat.effects) || any_push(m->ease.effects) || any_push(m->lift.effects) || any_push(m->snapback.effects);
+    for (int i = 0; i < m->outcomes; i++)
+        any = any || any_push(m->outcome[i].effects);
+    return any;
+}
+
+static void move_outcomes(struct doc *d, const struct view *v, const struct move *m)
 {
     struct arena *a = doc_arena(d);
     if (!m->outcomes)
@@ -170,7 +165,7 @@ static void move_outcomes(struct doc *d, const struct program *p, const struct m
         text_init(&t, a);
         text_addf(&t, "%s.", m->outcome[i].title ? m->outcome[i].title : "Without a name");
         for (int k = 0; k < m->outcome[i].effects.count; k++)
-            text_addf(&t, " %s.", effect_words(a, p, &m->outcome[i].effects.at[k]));
+            text_addf(&t, " %s.", words_effect(a, view_program(v), v, m, &m->outcome[i].effects.at[k]));
         doc_item(d, i + 1, "%s", t.at);
     }
 }
@@ -250,7 +245,7 @@ void report_move(struct doc *d, const struct view *v, int move)
         doc_text(d, "It is tabled first. %s may %s; silence %s.", words_seat(p, m->answer_by), m->answer == ANSWER_REFUSE ? "refuse" : "accept",
                  m->silence_passes ? "lets it pass" : "makes it fail");
     if (m->answers >= 0)
-        doc_text(d, "It is done only as the answer to: %s.", words_lower(a, words_title(a, p->move[m->answers].title, p->move[m->answers].name)));
+        doc_text(d, "It is done only as the answer to: %s.", words_named(p, a, words_title(a, p->move[m->answers].title, p->move[m->answers].name)));
     if (m->threat.written && m->threat_lapses > 0)
         doc_text(d, "It can be threatened first. A threat lapses after %s.", words_count(a, m->threat_lapses, "turn", "turns"));
     if (m->target >= 0) {
@@ -263,12 +258,15 @@ void report_move(struct doc *d, const struct view *v, int move)
             doc_text(d, "%s, %d: %s%s.", code_given(m->pick) ? "Whom it can meet; a rule picks" : "You choose whom it meets", count, t.at,
                      count > TARGETS_NAMED ? " and so on" : "");
     }
-    move_effects(d, p, "What it does", m->effects);
-    move_outcomes(d, p, m);
-    move_effects(d, p, "What the threat alone does", m->threat.effects);
-    move_effects(d, p, "What easing it does", m->ease.effects);
-    move_effects(d, p, "What lifting it does", m->lift.effects);
-    move_effects(d, p, "What snapping back does", m->snapback.effects);
+    move_effects(d, v, m, "What it does at once", m->effects);
+    move_outcomes(d, v, m);
+    words_bearing(d, p, m);
+    move_effects(d, v, m, "What the threat alone does", m->threat.effects);
+    move_effects(d, v, m, "What easing it does", m->ease.effects);
+    move_effects(d, v, m, "What lifting it does", m->lift.effects);
+    move_effects(d, v, m, "What snapping back does", m->snapback.effects);
+    if (pushes(m))
+        doc_quiet(d, "A part of the way: done a second time it moves less, since less of the way is left.");
     doc_gap(d);
     words_evidence(d, p, &m->evidence);
 }

@@ -52,12 +52,11 @@ int report_watch(const struct view *v, struct number *number, int room)
 
 /* --- how it reads -------------------------------------------------------------------------------------------------------------- */
 
-const char *report_label(const struct view *v, struct arena *a, struct number n)
+const char *words_number(const struct program *p, struct arena *a, struct number n)
 {
-    const struct program *p = view_program(v);
     const struct quantity *q = &p->quantity[n.quantity];
     const char *title = words_title(a, q->title, q->name);
-    if (q->dims == 0)
+    if (q->dims == 0 || n.element < 0)
         return title;
     int place[MOST_DIMS], rest = n.element;
     for (int i = q->dims - 1; i >= 0; i--) {
@@ -72,6 +71,11 @@ const char *report_label(const struct view *v, struct arena *a, struct number n)
     for (int i = 0; i < q->dims; i++)
         text_addf(&t, ", %s", words_element(p, a, q->dim[i], place[i]));
     return t.at;
+}
+
+const char *report_label(const struct view *v, struct arena *a, struct number n)
+{
+    return words_number(view_program(v), a, n);
 }
 
 static const char *unseen_words(const struct view *v, struct number n)
@@ -194,6 +198,7 @@ void report_moved_best(struct doc *d, const struct view *const *view, int views,
     struct arena *a = doc_arena(d);
     struct number *number = ARENA_ARRAY(a, NUMBERS_ALL, struct number), *seen = ARENA_ARRAY(a, NUMBERS_ALL, struct number);
     int count = 0, told = 0;
+    bool guessed = false;
     for (int i = 0; i < views; i++) {
         int more = report_watch(view[i], seen, NUMBERS_ALL);
         for (int k = 0; k < more && count < NUMBERS_ALL; k++)
@@ -212,12 +217,18 @@ void report_moved_best(struct doc *d, const struct view *const *view, int views,
             continue;
         double step = figure_step(now.value, doubt(now));
         const char *change = figure_change(a, p, number[i].quantity, was.value, now.value, step);
-        if (strcmp(change, "no change") != 0)
-            text_addf(&t, "%s%s %s, %s.", told++ ? " " : "", report_label(v, a, number[i]), report_figure(p, a, number[i], now), change);
+        if (strcmp(change, "no change") == 0)
+            continue;
+        bool about = doubt(now) > 0 || doubt(was) > 0;
+        text_addf(&t, "%s%s %s%s, %s.", told++ ? " " : "", report_label(v, a, number[i]), about ? "about " : "", report_figure(p, a, number[i], now),
+                  about ? figure_about(a, change) : change);
+        guessed = guessed || about;
     }
     if (told)
         doc_text(d, "%s", t.at);
-    else
+    if (guessed)
+        doc_quiet(d, "About: seen with an error; such a change may be the error alone.");
+    if (!told)
         doc_text(d, "No number has moved by more than its doubt.");
 }
 

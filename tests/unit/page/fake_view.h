@@ -25,6 +25,18 @@ static struct fake {
 static const double fake_constant[] = {0, 1};
 static const struct stock_element fake_bounds[4] = {{0, 1, NO_SLOT, NULL, 0}, {0, 1, NO_SLOT, NULL, 0}, {0, 1, NO_SLOT, NULL, 0}, {0, 1, NO_SLOT, NULL, 0}};
 static const struct stock_element fake_open[1] = {{NO_SLOT, NO_SLOT, NO_SLOT, NULL, 0}};
+/* What hangs on what: imports are troops less gold; the relation, seen exactly, is drawn to imports. */
+static const struct input fake_parts[] = {{Q_TROOPS, 0, 1}, {Q_HOARD, 0, -1}}, fake_lower[] = {{Q_RELATION, 0, -1}}, fake_both[] = {{Q_RELATION, 0, 1}, {Q_TROOPS, 0, -1}};
+static const struct inputs fake_sum[] = {{fake_parts, 2, true}};
+static const struct effect fake_effects[] = {
+    {.op = EFFECT_PUSH, .quantity = Q_RELATION, .value = {-1, 1}, .when = {-1, NO_SLOT}, .over = 1, .least = 0.3, .most = 0.3, .note = "Relation: push 0.3 * up"},
+    {.op = EFFECT_ADD, .quantity = Q_TROOPS, .value = {-1, 1}, .when = {-1, NO_SLOT}, .over = 2, .after = 1, .least = -12, .most = -3, .by_target = true,
+     .from = {fake_lower, 1, false}, .note = "Troops: add -3 * size[good] * relation"},
+    {.op = EFFECT_ADD, .quantity = Q_TRUST, .offset = 1, .value = {-1, 1}, .when = {-1, NO_SLOT}, .over = 1, .least = 0.05, .most = 0.05, .about = true, .note = "Trust: add up"},
+    {.op = EFFECT_SET, .quantity = Q_TALKS, .value = {-1, 1}, .when = {-1, NO_SLOT}, .over = 1, .least = 1, .most = 1, .note = "Talks: set to true"},
+};
+static const struct bearing fake_bearing[] = {{Q_IMPORTS, BEARS_FORCE}, {Q_TROOPS, BEARS_PAST}};
+static const struct inputs fake_reads_imports[] = {{(const struct input[]){{Q_IMPORTS, 0, 1}}, 1, false}};
 static const struct seen fake_exact[8] = {{0}};
 static const struct seen fake_noisy[2] = {{.kind = SEEN_NOISY, .error = 0.2, .lag = 1}, {.kind = SEEN_EXACT}};
 static const struct seen fake_none[2] = {{.kind = SEEN_NONE}, {.kind = SEEN_EXACT}};
@@ -34,28 +46,29 @@ static const struct set fake_set[] = {{"seat", 2, fake_seat_names, -1, NULL}, {"
 static const struct group fake_group[] = {{"world", "The world"}};
 static const struct quantity fake_quantity[FAKE_QUANTITIES] = {
     [Q_IMPORTS] = {.name = "imports", .title = "Imports of coal", .unit = "$m/month", .kind = Q_AUX, .count = 1, .seen = fake_noisy, .charted = true,
-                   .chart_high = 400, .good_for = -1, .mean = NO_SLOT, .evidence = {.source = 0}},
-    [Q_RELATION] = {.name = "relation", .title = "Relation with the West", .unit = "", .group = "world", .kind = Q_STOCK, .count = 1, .stock = fake_bounds,
-                    .seen = fake_exact, .good_for = 0, .mean = NO_SLOT, .evidence = {.source = -1, .judgement = "a quiet year"}},
+                   .chart_high = 400, .good_for = -1, .mean = NO_SLOT, .from = fake_sum, .froms = 1, .evidence = {.source = 0}},
+    [Q_RELATION] = {.name = "relation", .title = "Relation with the West", .unit = "", .group = "world", .scale = true, .kind = Q_STOCK, .count = 1, .stock = fake_bounds,
+                    .seen = fake_exact, .good_for = 0, .mean = NO_SLOT, .from = fake_reads_imports, .froms = 1, .evidence = {.source = -1, .judgement = "a quiet year"}},
     [Q_TROOPS] = {.name = "troops", .title = "Troops at the border", .unit = "thousand", .group = "world", .kind = Q_STOCK, .count = 1,
                   .stock = fake_open, .seen = fake_exact, .good_for = -1, .mean = NO_SLOT, .evidence = {.source = -1}},
     [Q_TALKS] = {.name = "talks", .title = "Talks are on", .unit = "", .group = "world", .kind = Q_SWITCH, .count = 1, .stock = fake_open,
                  .seen = fake_exact, .good_for = -1, .mean = NO_SLOT, .evidence = {.source = -1}},
     [Q_HOARD] = {.name = "hoard", .title = "Hidden gold", .unit = "t", .kind = Q_STOCK, .count = 1, .stock = fake_open, .seen = fake_none,
                  .charted = true, .chart_high = 90, .good_for = -1, .mean = NO_SLOT, .evidence = {.source = -1}},
-    [Q_TRUST] = {.name = "trust", .title = "Trust", .unit = "", .group = "world", .kind = Q_STOCK, .dims = 2, .dim = {0, 0}, .count = 4,
+    [Q_TRUST] = {.name = "trust", .title = "Trust", .unit = "", .group = "world", .scale = true, .kind = Q_STOCK, .dims = 2, .dim = {0, 0}, .count = 4,
                  .stock = fake_bounds, .seen = fake_exact, .good_for = -1, .mean = NO_SLOT, .evidence = {.source = -1}},
 };
 static const struct setting fake_settings[] = {{.name = "quietly", .level = 0.5, .quiet = 0.3, .ceiling = 1}, {.name = "decree", .level = 1, .ceiling = 1}};
 static const struct move fake_move[FAKE_MOVES] = {
     [M_BAN] = {.name = "ban", .title = "Ban a good", .measure = true, .target = 1, .targets = 3, .setting = fake_settings, .settings = 2, .ceiling = 0.8,
-               .pick = {-1, NO_SLOT}, .cost = {-1, 1}, .answers = -1, .answer_move = -1, .evidence = {.source = 0}},
+               .pick = {-1, NO_SLOT}, .cost = {-1, 1}, .answers = -1, .answer_move = -1, .effects = {fake_effects, 4}, .bearing = fake_bearing, .bearings = 2,
+               .evidence = {.source = 0}},
     [M_NAME] = {.name = "name_bank", .title = "Name a bank", .target = -1, .targets = 1, .pick = {-1, NO_SLOT}, .answers = -1, .answer_move = -1,
                 .evidence = {.source = -1, .judgement = "ours"}},
     [M_PHONE] = {.name = "phone", .title = "Pick up the telephone", .target = -1, .targets = 1, .pick = {-1, NO_SLOT}, .answers = -1, .answer_move = -1,
                  .evidence = {.source = -1}},
 };
-static const struct goal fake_goals[] = {{.name = "peace", .title = "Peace", .weight = 3}, {.name = "trade", .title = "Trade", .weight = 1}};
+static const struct goal fake_goals[] = {{.name = "peace", .title = "Peace", .weight = 3, .from = {fake_both, 2, false}}, {.name = "trade", .title = "Trade", .weight = 1}};
 static const struct seat fake_seat[] = {
     {.name = "east", .title = "The East", .short_name = "E", .per_turn = 1, .most = 5, .start = 3, .called = "capital", .goal = fake_goals, .goals = 2,
      .brief = "# The East\n\n**You are** the East.\n\n## Long form\n\nLonger *words*.\n"},

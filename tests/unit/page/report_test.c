@@ -144,16 +144,72 @@ TEST(why_lines_add_up_to_the_total)
     UNUSED_STATE;
     report_why(d, &view, (struct number){Q_RELATION, 0}, 1, 2);
     says("Relation with the West, in turn 2, your view: down 3 of 100.");
-    says("1. by Ban a good (The West): down 5.\n2. not known to you: up 2.\nTotal: down 3.");
+    says("1. By Ban a good (The West): down 5.\n2. Not known to you: up 2.\nTotal: down 3.");
 }
 
-TEST(why_of_what_is_worked_out_is_honest)
+TEST(why_of_what_is_worked_out_names_what_it_is_worked_out_from)
 {
     UNUSED_STATE;
+    fake_put(Q_TROOPS, 0, 1, 43, 0);
     report_why(d, &view, (struct number){Q_IMPORTS, 0}, 1, 2);
-    says("It is worked out anew at every moment and keeps nothing");
-    says("No other number moves it;");                               /* this program has no instructions */
+    says("Imports of coal: about 131 million dollars a month, give or take 14. Down 40 in this turn.");
+    says("it is the sum of 2 numbers.\n1. Troops at the border: from 43 to 40 thousand, which lowers it.\n");
+    says("Not known to you: Hidden gold.");
+    says("It also hangs on a move: Ban a good.");
     never_says("Total");
+}
+
+TEST(a_sum_seen_exactly_has_lines_that_add_up_and_one_for_the_unseen)
+{
+    UNUSED_STATE;
+    fake_put(Q_IMPORTS, 0, 1, 171, 0);
+    fake_put(Q_IMPORTS, 0, 2, 131, 0);
+    fake_put(Q_TROOPS, 0, 1, 43, 0);
+    report_why(d, &view, (struct number){Q_IMPORTS, 0}, 1, 2);
+    says("Imports of coal, in turn 2, your view: down 40 million dollars a month.");
+    says("1. Troops at the border: down 3.\n2. Not known to you: down 37.\nTotal: down 40.");
+}
+
+TEST(a_stock_seen_with_an_error_has_no_ledger_to_tell)
+{
+    UNUSED_STATE;
+    fake_put(Q_RELATION, 0, 2, 0.5, 0.05);
+    report_why(d, &view, (struct number){Q_RELATION, 0}, 1, 2);
+    says("what moved it is not known to you");
+    says("it changes with 1 number.\n1. Imports of coal: from about 171 to about 131 million dollars a month.\n");
+    says("such a change may be the error alone");
+    never_says("Total");
+}
+
+TEST(effects_are_told_in_what_is_shown_and_never_as_a_formula)
+{
+    UNUSED_STATE;
+    report_move(d, &view, M_BAN);
+    says("1. Relation with the West: up, 30 percent of the way to 100 (now about 13).");
+    says("2. Troops at the border: down 3 to 12 thousand, depending on the good chosen, and the more, the higher relation with the West, 1 turn later, spread over 2 turns.");
+    says("3. Trust, The East towards The West: up about 5 of 100.");
+    says("4. Talks are on: becomes yes.");
+    never_says("*");
+    never_says("push");
+}
+
+TEST(a_move_names_the_flows_that_it_bears_on)
+{
+    UNUSED_STATE;
+    report_move(d, &view, M_BAN);
+    says("While in force, it bears on 1 number.\nImports of coal.\nThrough it on others, the nearest first: Relation with the West.");
+    says("Once done, it bears on 1 number.\nTroops at the border.\n");
+}
+
+TEST(a_review_marks_what_is_seen_with_an_error_and_says_so_once)
+{
+    UNUSED_STATE;
+    report_moved(d, &view, 2, 8);
+    says("Imports of coal about 131, down about 40. Relation with the West 58, down 2.\nAbout: seen with an error");
+    d = doc_new(&a);
+    fake.value[Q_IMPORTS][0][2].known = false;
+    report_moved(d, &view, 2, 8);
+    never_says("bout");
 }
 
 TEST(brief_is_short_unless_asked)
@@ -162,7 +218,9 @@ TEST(brief_is_short_unless_asked)
     report_brief(d, &view, false);
     says("You are the East.");
     never_says("Longer words.");
-    says("What you are judged on, 2 goals.\n1. Peace. Weight 75 of 100. Now 60 of 100.");
+    says("What you are judged on, 2 goals.\nScored from 0 to 100; 100 is best.\n"
+         "1. Peace. Weight 75 of 100. Now 60 of 100; the higher relation with the West and the lower troops at the border, the better.\n"
+         "2. Trade. Weight 25 of 100. Now 20 of 100.\n");
     says("You have 3 capital. Each turn brings 1. You can keep 5 at most.");
     says("Imports of coal: what you see is off by 20 percent, more or less, and 1 turn old.");
     says("Hidden gold: you cannot see it.");
@@ -245,7 +303,11 @@ int main(void)
         T(money_reads_with_certainty_and_direction), T(a_scale_reads_of_100), T(what_did_not_move_says_so),
         T(a_change_is_the_difference_of_what_is_shown), T(what_cannot_be_seen_is_told_as_such),
         T(charted_numbers_come_first_and_nobody_trusts_himself), T(lists_say_how_many_they_are), T(moves_tell_cost_choice_and_setting),
-        T(a_move_that_cannot_be_done_says_why), T(a_plan_adds_up), T(why_lines_add_up_to_the_total), T(why_of_what_is_worked_out_is_honest),
+        T(a_move_that_cannot_be_done_says_why), T(a_plan_adds_up), T(why_lines_add_up_to_the_total), T(why_of_what_is_worked_out_names_what_it_is_worked_out_from),
+        T(a_sum_seen_exactly_has_lines_that_add_up_and_one_for_the_unseen), T(a_stock_seen_with_an_error_has_no_ledger_to_tell),
+        T(effects_are_told_in_what_is_shown_and_never_as_a_formula), T(a_move_names_the_flows_that_it_bears_on),
+        T(a_review_marks_what_is_seen_with_an_error_and_says_so_once),
+       
         T(brief_is_short_unless_asked), T(newspaper_tags_what_is_only_claimed), T(measures_are_listed_with_stage_and_level),
         T(the_end_gives_score_and_what_the_ending_added), T(what_was_hidden_comes_out_at_the_end), T(sources_name_who_says_so),
         T(glossary_takes_any_case_and_the_start_of_a_word),

@@ -32,7 +32,7 @@ static const struct stock_element fake_stock[] = {{NO_SLOT, NO_SLOT, NO_SLOT, fa
 static const struct quantity fake_quantity[] = {
     {.name = "revenue", .title = "Revenue of the north", .unit = "$m/month", .kind = Q_STOCK, .count = 1, .stock = fake_stock, .seen = fake_noisy, .charted = true,
      .chart_low = 0, .chart_high = 300, .good_for = 1, .evidence = NO_EVIDENCE},
-    {.name = "tension", .title = "Tension", .kind = Q_STOCK, .count = 1, .stock = fake_stock, .seen = fake_exact, .charted = true, .chart_low = 0, .chart_high = 1,
+    {.name = "tension", .title = "Tension", .kind = Q_STOCK, .count = 1, .stock = fake_stock, .seen = fake_exact, .charted = true, .chart_low = 0, .chart_high = 1, .scale = true,
      .good_for = -1, .evidence = NO_EVIDENCE},
     {.name = "trade", .title = "Imports over the river, as the customs record them", .unit = "$m/month", .group = "trade", .kind = Q_STOCK, .dims = 1, .dim = {0}, .count = 3,
      .stock = fake_stock, .seen = fake_exact, .good_for = 0, .evidence = NO_EVIDENCE},
@@ -42,9 +42,9 @@ static const struct quantity fake_quantity[] = {
 };
 
 static const struct effect fake_effects[] = {
-    {.op = EFFECT_PUSH, .quantity = 1, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 1, .note = "Tension: push 18%"},
-    {.op = EFFECT_ADD, .quantity = 2, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 1, .after = 1, .note = "Imports over the river (coal): add -20 $m/month"},
-    {.op = EFFECT_SCALE, .quantity = 0, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 2, .lasts = 3, .note = "Revenue of the north: scale 0.9"}};
+    {.op = EFFECT_PUSH, .quantity = 1, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 1, .least = 0.18, .most = 0.18, .note = "Tension: push 18%"},
+    {.op = EFFECT_ADD, .quantity = 2, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 1, .after = 1, .least = -20, .most = -20, .note = "Imports over the river (coal): add -20 $m/month"},
+    {.op = EFFECT_SCALE, .quantity = 0, .value = {-1, NO_SLOT}, .when = {-1, NO_SLOT}, .over = 2, .lasts = 3, .least = 0.9, .most = 0.9, .note = "Revenue of the north: scale 0.9"}};
 static const struct setting fake_settings[] = {{.name = "informal", .level = 0.5, .quiet = 0.45, .ceiling = 0.6}, {.name = "decree", .level = 1, .ceiling = 1}};
 static const struct outcome fake_outcomes[] = {
     {.chance = {-1, NO_SLOT}, .title = "It works", .effects = {fake_effects, 1}}, {.chance = {-1, NO_SLOT}, .otherwise = true, .title = "Nobody notices"}};
@@ -67,7 +67,8 @@ static const struct move fake_move[] = {
 static struct move fake_moves[sizeof fake_move / sizeof *fake_move];
 
 static const struct goal fake_goal[] = {
-    {"calm", "Calm on the river", 60, NO_REF, {.kind = SEEN_EXACT}}, {"jobs", "Work in the border towns, winter and summer", 40, NO_REF, {.kind = SEEN_NOISY}}};
+    {.name = "calm", .title = "Calm on the river", .weight = 60, .score = NO_REF, .seen = {.kind = SEEN_EXACT}},
+    {.name = "jobs", .title = "Work in the border towns, winter and summer", .weight = 40, .score = NO_REF, .seen = {.kind = SEEN_NOISY}}};
 static const struct seat fake_seat[] = {
     {.name = "north", .title = "The North", .short_name = "NO", .per_turn = 1, .most = 5, .start = 2, .called = "capital", .rows = 3, .goal = fake_goal, .goals = 2, .budget = NO_SLOT,
      .brief = "# The North\n\n**You are** the government of the north. You live by the river and its trade.\n\n- You want calm.\n- You want work.\n\n## Long form\n\n"
