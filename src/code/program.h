@@ -194,7 +194,8 @@ struct row { enum row_verb verb; int move; int target; int setting; double level
 
 /* --- seats ------------------------------------------------------------------------------------------------------------ */
 struct goal { const char *name, *title; double weight; struct code_ref score; struct seen seen; struct inputs from; };  /* seen by its own seat */
-struct rule { struct code_ref when; const struct row *row; int rows; };                 /* when NO_CODE: always */
+/* when NO_CODE: always. said: those of its conditions that can be said without a formula, or NULL; by_turn: it also asks for its turn. */
+struct rule { struct code_ref when; const struct row *row; int rows; const char *said; bool by_turn; };
 struct persona {
     const char *name, *title;
     const double *cares;                    /* [goals] weights times this */

@@ -271,6 +271,8 @@ void build_compares(struct model *m);
 void build_openings(struct model *m);
 void build_heading(struct model *m);                       /* id, title, sources; before evidence is read */
 void build_words(struct model *m);
+/* What an `and` asks for, as far as it can be said without a formula; NULL if nothing can. *by_turn: it asks for certain turns or months. */
+const char *expr_say_conditions(struct model *m, const struct expr *e, bool *by_turn);
 void find_proper_names(struct model *m);                    /* say.c: before anything is said */
 /* A term of a stock's change, without a formula: what it comes from, or what it does to the stock (`own`) itself. */
 const char *expr_say_term(struct scope *s, const struct expr *e, bool minus, int own);

@@ -159,6 +159,56 @@ const char *expr_say(struct model *m, const struct expr *e)
     return s.out.at;
 }
 
+/* --- conditions of a script ------------------------------------------------------------------------------------------------- */
+
+static bool has_formula(const struct expr *e)
+{
+    if (e == NULL)
+        return false;
+    if ((e->kind == EX_BINARY && e->op <= BIN_POW && !(e->op == BIN_DIV && e->arg[0]->kind == EX_NUMBER && e->arg[1]->kind == EX_NUMBER)) || e->kind == EX_IF || e->kind == EX_OVER
+        || e->kind == EX_BEST || e->kind == EX_CONVERT || e->kind == EX_IN)
+        return true;
+    if (e->kind == EX_CALL && !(e->index >= FN_level && e->index <= FN_times))
+        return true;
+    for (int i = 0; i < e->args; i++)
+        if (has_formula(e->arg[i]))
+            return true;
+    return false;
+}
+
+static bool asks_for_time(const struct expr *e)
+{
+    if (e == NULL)
+        return false;
+    if (e->kind == EX_NAME && (e->symbol == SYMBOL_TURN || e->symbol == SYMBOL_MONTH || e->symbol == SYMBOL_TIME))
+        return true;
+    for (int i = 0; i < e->args; i++)
+        if (asks_for_time(e->arg[i]))
+            return true;
+    return false;
+}
+
+static void say_conditions(struct saying *s, const struct expr *e, bool *by_turn)
+{
+    if (e->kind == EX_BINARY && e->op == BIN_AND) {
+        say_conditions(s, e->arg[0], by_turn);
+        say_conditions(s, e->arg[1], by_turn);
+    } else if (asks_for_time(e)) {
+        *by_turn = true;
+    } else if (!has_formula(e)) {
+        text_add(&s->out, s->out.length > 0 ? " and " : "");
+        say(s, e, 2);
+    }
+}
+
+const char *expr_say_conditions(struct model *m, const struct expr *e, bool *by_turn)
+{
+    struct saying s = {.m = m};
+    text_init(&s.out, m->a);
+    say_conditions(&s, e, by_turn);
+    return s.out.length > 0 ? s.out.at : NULL;
+}
+
 /* --- terms of a ledger ------------------------------------------------------------------------------------------------------- */
 
 enum { TERM_NAMED = 3 };

@@ -66,6 +66,7 @@ const struct rule *read_rules(struct model *m, const struct node *list, int seat
             if (e == NULL)
                 continue;
             r->when = emit_code(&s, e, true);
+            r->said = expr_say_conditions(m, e, &r->by_turn);
         }
         if (read_rows(m, rows, seat, &r->row, &r->rows))
             ++*count;

@@ -22,6 +22,29 @@ void mind_imagine(struct mind *m, const struct view *v, int draws)
 
 /* --- scripts ------------------------------------------------------------------------------------------------------------ */
 
+/* The line that gave the plan its first row, as far as its condition holds in what the persona imagines; NULL if none does. */
+static const struct rule *rule_of(struct mind *m, struct row row)
+{
+    for (int i = 0; i < m->persona->rules; i++) {
+        const struct rule *rule = &m->persona->first[i];
+        if (rule->rows > 0 && rule->row[0].move == row.move && rule->row[0].verb == row.verb && (!code_given(rule->when) || sim_code(m->sim, rule->when)[0] != 0))
+            return rule;
+    }
+    return NULL;
+}
+
+static void script_reason(struct mind *m, const char *what, const struct rule *rule)
+{
+    if (rule && rule->said && rule->by_turn)
+        snprintf(m->reason, sizeof m->reason, "Chose %s: by its script this is the turn for it, since %s.", what, rule->said);
+    else if (rule && rule->said)
+        snprintf(m->reason, sizeof m->reason, "Chose %s, since %s.", what, rule->said);
+    else if (rule && rule->by_turn)
+        snprintf(m->reason, sizeof m->reason, "Chose %s: by its script this is the turn for it.", what);
+    else
+        snprintf(m->reason, sizeof m->reason, "Chose %s: the first line of its script that can be done.", what);
+}
+
 static void script_plan(struct mind *m, const struct view *v, struct plan *plan)
 {
     struct order order[MOST_ORDERS];
@@ -39,7 +62,7 @@ static void script_plan(struct mind *m, const struct view *v, struct plan *plan)
         text_init(&said, &a);
         for (int r = 0; r < plan->rows; r++)
             text_addf(&said, "%s'%s'", r == 0 ? "" : r == plan->rows - 1 ? " and " : ", ", row_say(m->p, &a, plan->row[r]));
-        snprintf(m->reason, sizeof m->reason, "Chose %s: the first line of its script that can be done.", said.at);
+        script_reason(m, said.at, rule_of(m, plan->row[0]));
     }
     arena_done(&a);
 }

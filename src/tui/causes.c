@@ -52,7 +52,7 @@ static int draw_ledger(struct ui *ui, struct canvas *c, struct area box, struct 
 {
     struct why_line line[MOST_LINES];
     double change = 0, most = 0, times = shown_times(ui, n);
-    if (to <= from || ui->program->quantity[n.quantity].kind != Q_STOCK)
+    if (to <= from || ui->program->quantity[n.quantity].kind != Q_STOCK || (!view_value(ui->view, n.quantity, n.element, to).exact && !view_open(ui->view)))
         return 0;
     int count = view_why(ui->view, &ui->frame, n.quantity, n.element, from, to, line, MOST_LINES, &change);
     if (count <= 0)

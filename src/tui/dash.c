@@ -92,12 +92,29 @@ static void mark_row(struct canvas *c, int x, int y, bool focused)
         canvas_glyph(c, x, y, ROLE_DIM, GLYPH_DOT);
 }
 
+/* Of a seat towards another: in full where there is room, else by short names, so that no two rows read alike. */
+static const char *towards(struct ui *ui, struct number n, int cells)
+{
+    const struct program *p = ui->program;
+    int seats = p->set[p->seat_set].count;
+    const struct seat *by = &p->seat[n.element / seats], *of = &p->seat[n.element % seats];
+    const char *from = by->title && *by->title ? by->title : by->name, *to = of->title && *of->title ? of->title : of->name;
+    const char *said[] = {arena_printf(&ui->frame, "  %s towards %s", from, to), arena_printf(&ui->frame, "  %s to %s", from, to),
+                          arena_printf(&ui->frame, "  %s to %s", by->short_name, to), arena_printf(&ui->frame, "  %s to %s", by->short_name, of->short_name)};
+    int at = 0;
+    while (at < 3 && text_width(said[at]) > cells)
+        at++;
+    return said[at];
+}
+
 /* Under a heading the element alone; else the whole. */
-static const char *short_label(struct ui *ui, int i)
+static const char *short_label(struct ui *ui, int i, int cells)
 {
     const struct quantity *q = &ui->program->quantity[ui->number[i].quantity];
     const char *label = report_label(ui->view, &ui->frame, ui->number[i]), *title = q->title && *q->title ? q->title : q->name;
     size_t n = strlen(title);
+    if (has_heading(ui, i) && q->dims == 2 && q->dim[0] == q->dim[1] && q->dim[0] == ui->program->seat_set)
+        return towards(ui, ui->number[i], cells);
     if (has_heading(ui, i) && text_starts(label, title) && label[n] == ',')
         return arena_printf(&ui->frame, "  %s", label + n + 2);
     return label;
@@ -203,7 +220,7 @@ static void draw_number(struct ui *ui, struct canvas *c, struct area box, int y,
     struct figures f = figures_of(ui, n, w.gives);
     bool known = strcmp(f.now, "?") != 0, here = ui->dash.number == i, focused = here && ui->dash.focus == FOCUS_NUMBERS;
     int x = box.x + 1;
-    const char *label = short_label(ui, i), *unit = short_unit(ui, i, text_width(label), w.label);
+    const char *label = short_label(ui, i, w.label), *unit = short_unit(ui, i, text_width(label), w.label);
     int room = w.label - (*unit ? text_width(unit) + 1 : 0), used = canvas_text(c, x, y, room, known ? ROLE_PLAIN : ROLE_DIM, label);
     canvas_text(c, x + used + 1, y, w.label - used - 1, ROLE_DIM, unit);
     x += w.label + 1;

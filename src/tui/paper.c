@@ -83,11 +83,20 @@ static int draw_also(struct canvas *c, struct area box, const struct news *news,
     return row + (row < box.h);
 }
 
+static bool about(struct seen_value s) { return !s.exact && s.give_or_take > 0; }
+
+/* A sign that a figure is not exact, as on the dashboard. */
+static const char *with_sign(struct ui *ui, struct seen_value s, const char *figure)
+{
+    return about(s) ? arena_printf(&ui->frame, "~%s", figure) : figure;
+}
+
 /* The numbers that moved, in the order in which they are watched: was, is, and the direction as a sign. */
 static void draw_moved(struct ui *ui, struct canvas *c, struct area box, int moment)
 {
-    enum { FIGURE = 6 };
+    enum { FIGURE = 7 };                                             /* of which one cell keeps two figures apart */
     int row = 1, label = box.w - 2 * FIGURE - 2, more = 0;
+    bool guessed = false;
     if (moment < 1 || box.h < 2)
         return;
     canvas_text(c, box.x, box.y, label, ROLE_STRONG, "what you saw change");
@@ -108,15 +117,18 @@ static void draw_moved(struct ui *ui, struct canvas *c, struct area box, int mom
         bool up = is.value > was.value, mine = ui->program->quantity[n.quantity].good_for == ui->seat;
         enum role role = !mine ? ROLE_PLAIN : up ? ROLE_GOOD : ROLE_BAD;
         canvas_text(c, box.x + 1, box.y + row, label - 1, ROLE_PLAIN, ui_label_fit(ui, report_label(ui->view, &ui->frame, n), label - 1));
-        canvas_right(c, box.x + label, box.y + row, FIGURE, ROLE_DIM, before);
-        canvas_right(c, box.x + label + FIGURE, box.y + row, FIGURE, role, after);
+        canvas_right(c, box.x + label, box.y + row, FIGURE, ROLE_DIM, with_sign(ui, was, before));
+        canvas_right(c, box.x + label + FIGURE, box.y + row, FIGURE, role, with_sign(ui, is, after));
+        guessed = guessed || about(was) || about(is);
         canvas_glyph(c, box.x + label + 2 * FIGURE + 1, box.y + row, role, up ? GLYPH_UP : GLYPH_DOWN);
         row++;
     }
     if (more)
-        canvas_textf(c, box.x + 1, box.y + row, box.w - 1, ROLE_DIM, "and %d more", more);
+        canvas_textf(c, box.x + 1, box.y + row, box.w - 1, ROLE_DIM, "and %d more%s", more, guessed ? "; ~ seen with an error" : "");
     else if (row == 1)
         canvas_text(c, box.x + 1, box.y + 1, box.w - 1, ROLE_DIM, "nothing that you watch");
+    if (guessed && !more && row < box.h)
+        canvas_text(c, box.x + 1, box.y + row, box.w - 1, ROLE_DIM, "~ seen with an error");
 }
 
 static void draw_masthead(struct ui *ui, struct canvas *c, struct area in, int moment)

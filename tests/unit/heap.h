@@ -52,7 +52,7 @@ static const struct move heap_move[] = {{.name = "refill", .title = "Put ten mor
                                          .snapback = {.cost = {-1, NO_SLOT}}, .effects = {heap_effect, 1}, .outcome_stream = -1, .answers = -1,
                                          .detect_stream = -1, .evidence = {.source = -1}}};
 static const struct row heap_row[] = {{ROW_DO, 0, -1, -1, -1}};
-static const struct rule heap_rule[] = {{{-1, NO_SLOT}, heap_row, 1}};
+static const struct rule heap_rule[] = {{.when = {-1, NO_SLOT}, .row = heap_row, .rows = 1}};
 static const double heap_cares[] = {1};
 static const struct goal heap_goal[] = {{.name = "heap", .title = "A large heap", .weight = 2, .score = {-1, HEAP_HEAP}}};
 static const struct persona heap_persona[] = {

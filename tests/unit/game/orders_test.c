@@ -262,7 +262,7 @@ TEST(a_script_takes_its_first_line_that_can_be_done_lane_by_lane)
     table_add(&t, &poor->effects, table_effect(&t, TABLE_X, EFFECT_ADD, 1));
     struct sim *s = table_sim(&t, 2);
     const struct row rows[] = {table_row(ROW_DO, &t, rich), table_row(ROW_DO, &t, poor)};
-    const struct rule rules[] = {{NO_CODE, &rows[0], 1}, {NO_CODE, &rows[1], 1}};
+    const struct rule rules[] = {{.when = NO_CODE, .row = &rows[0], .rows = 1}, {.when = NO_CODE, .row = &rows[1], .rows = 1}};
     const unsigned char second[] = {0, 1};
     struct order o[MOST_ORDERS] = {table_order(&t, ROW_DO, poor)};
     o[0].lanes = second;

@@ -145,7 +145,7 @@ TEST(scripts_of_other_seats_are_followed_and_so_is_what_pays_the_rest)
     struct answer k = ask(game_view(g, 0), NULL, LANES, 1);
     assert_true(k.hold[TURNS].middle == 10 && k.hold[TURNS + 2].middle == 10);     /* once: z is its goal; then it holds */
     answer = table_row(ROW_DO, &t, give);
-    rule = (struct rule){NO_CODE, &answer, 1};
+    rule = (struct rule){.when = NO_CODE, .row = &answer, .rows = 1};
     script = (struct persona){.name = "giver", .first = &rule, .rules = 1};
     t.b.seat[1].persona = &script;
     t.b.seat[1].personas = 1;
