@@ -13,6 +13,7 @@
 #include "cli/by_hand.h"
 #include "cli/cli.h"
 #include "engine/world.h"
+#include "lab/forecast.h"
 #include "lab/lab.h"
 #include "lang/compile.h"
 #include "mind/mind.h"
@@ -264,6 +265,47 @@ static double game_time(struct arena *a, const struct program *p)
     return end == TURN_OVER ? os_seconds() - began : -1;
 }
 
+/* A forecast as the screen asks for it: 1,024 futures of six turns, with the first thing that the seat could do and holding. */
+struct asker { struct arena *a; const struct program *p; int seat; double seconds; };
+
+static bool ask_again(void *self, const struct view *v, struct plan *plan)
+{
+    enum { FUTURES = 1024, AHEAD = 6, ROUNDS = 9 };
+    struct asker *k = self;
+    struct plan tried = {.rows = 0};
+    const int left = view_turns(v), turns = left < AHEAD ? left : AHEAD;
+    for (int i = 0; i < k->p->moves && tried.rows == 0; i++) {
+        const struct row row = {ROW_DO, i, -1, -1, -1};
+        if (k->p->move[i].seat == k->seat && view_judge(v, k->a, plan, row) == NULL)
+            tried.row[tried.rows++] = row;
+    }
+    const struct forecast_room room = {FUTURES, turns, 1, os_cores()};
+    const struct forecast_value value = {0, 0};
+    const struct forecast_ask ask = {&tried, FUTURES, turns, 1, &value, 1};
+    struct forecaster *f = forecaster_new(k->a, k->p, &room);
+    for (int i = 0; i < ROUNDS; i++) {
+        const double began = os_seconds();
+        kept = forecaster_ask(f, v, &ask)->hold[0].middle;
+        const double spent = os_seconds() - began;
+        k->seconds = i == 0 || spent < k->seconds ? spent : k->seconds;
+    }
+    return false;
+}
+
+static double forecast_time(struct arena *a, const struct program *p)
+{
+    static const struct seat_ops asking = {.kind = "bench", .plan = ask_again};
+    struct asker k = {.a = a, .p = p, .seconds = -1};
+    const struct seat_ops *ops[MOST_SEATS] = {&asking};
+    void *self[MOST_SEATS] = {&k};
+    const char *who[MOST_SEATS] = {NULL}, *error;
+    struct game_options o = {.seed = 1, .opening = -1, .ops = ops, .self = self, .who = who};
+    struct game *g = game_open(a, p, &o, &error);
+    if (g)
+        game_turn(g);
+    return k.seconds;
+}
+
 /* --- the command -------------------------------------------------------------------------------------------------------- */
 
 enum { JSON, OPTIONS };
@@ -332,13 +374,17 @@ static int measure_all(struct arena *a, const char *path, const struct program *
     double game = p->seats ? game_time(a, p) : -1;
     if (game >= 0)
         m[n++] = measure_time("a game of personas looking ahead", game, reference);
+    reference = reference_rate();
+    double forecast = p->seats && p->quantities ? forecast_time(a, p) : -1;
+    if (forecast >= 0)
+        m[n++] = measure_time(arena_printf(a, "a forecast, %d thread%s", os_cores(), os_cores() == 1 ? "" : "s"), forecast, reference);
     return n + measure_hand(a, m + n);
 }
 
 int cmd_bench(int argc, char **argv)
 {
     struct parsed given;
-    struct measure m[8];
+    struct measure m[12];
     struct arena a;
     int exit;
     if (!cli_parse("bench", argc, argv, rows, OPTIONS, &given, &exit))

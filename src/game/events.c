@@ -59,7 +59,9 @@ void events_fire(struct sim *s)
     }
     for (int i = 0; i < s->p->events; i++) {
         const unsigned char *fires = s->event_masks + (size_t)i * (size_t)s->lanes;
-        for (int l = 0; l < s->lanes && s->p->event[i].last != NO_SLOT; l++)
+        if (s->p->event[i].last == NO_SLOT || !any_lane(fires, s->lanes))
+            continue;
+        for (int l = 0; l < s->lanes; l++)
             if (fires[l])
                 *sim_at(s, s->p->event[i].last, l) = s->w->turn;
     }

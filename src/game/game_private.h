@@ -121,6 +121,7 @@ static inline double *move_at(struct sim *s, const struct move *m, int target, e
     return sim_at(s, move_slot(m, target, what), lane);
 }
 void sim_carry(struct sim *to, int to_lane, const struct sim *from, int from_lane);     /* what a turn in play keeps outside the state */
+void sim_clear(struct sim *s);                              /* no orders, no endings: all but the world as sim_begin leaves it */
 void sim_freeze(struct sim *s, int lane);                   /* a lane that has just ended */
 void sim_thaw_ended(struct sim *s);
 bool any_lane(const unsigned char *mask, int lanes);
@@ -138,7 +139,7 @@ bool life_possible(struct sim *s, int lane, struct row row, int target);
 void life_lane(struct sim *s, int lane, struct row row, int target);
 void life_act(struct sim *s, const struct act *act);
 void life_announced(struct sim *s);                         /* what was announced last turn is imposed */
-bool life_due(struct sim *s, int lane, const struct move *m, int target);   /* announced before this turn */
+bool life_due(struct sim *s, const struct move *m, int target, unsigned char *due);     /* announced before this turn */
 double life_eased_to(struct sim *s, int lane, struct row row, int target);      /* the level after easing */
 void life_wear(struct sim *s);                              /* decay and lapses */
 void moves_save(struct sim *s, struct row row);             /* keeps what the row may change, once */
@@ -204,6 +205,7 @@ struct game {
     /* History: value and turn mean of every element at every moment. */
     int *first_value; int values;       /* element e of quantity q is first_value[q] + e */
     double *value, *mean;               /* [turns + 1][values] */
+    double *shadow_kept;                /* [seats][turns + 1][values] the same of the shadows; turn means of flows */
     uint64_t *seen_stream;              /* [seats][values] */
     double *term; int *first_term; int terms;       /* [turns][terms] */
     double *refused_floor, *refused_ceiling;        /* [turns][values] */
@@ -242,6 +244,7 @@ enum refusal game_judge(struct game *g, int seat, const struct plan *plan, struc
 void shadows_open(struct game *g);
 void shadows_brief(struct game *g);
 void shadows_rest(struct game *g);
+void shadows_keep(struct game *g, int moment);
 void shadow_notices(struct game *g, int seat, int move, int target);
 /* turn.c */
 void turn_opening(struct game *g, const struct play *play);    /* one turn of an opening's play */

@@ -1,5 +1,9 @@
 /* game/imagine.c — futures as a seat can imagine them: from its view and what is public, never from the truth.
  *
+ * What a seat believes is a number of candidates, each a whole state with its parameters, and their weights (importance resampling; Rubin
+ * 1988). Stocks that are seen with an error are drawn about what was seen, parameters from their ranges; a candidate weighs as much as the
+ * numbers worked out from it agree with what the seat has seen of them. Futures pick their candidates by weight.
+ *
  * Each seat has a shadow: a game of one lane at the scenario's own values, told of what the seat knows to have happened (its own acts,
  * public and noticed ones, events, and every stock it sees exactly). What the seat cannot see is taken from there. This file reads the
  * live game only through view_value, through what is public (events, budgets), through the seat's own measures, and through stocks
@@ -7,6 +11,9 @@
 #include <string.h>
 
 #include "base/panic.h"
+#include "base/pmath.h"
+#include "base/rng.h"
+#include "base/text.h"
 #include "game/game_private.h"
 
 static const struct seen *seen_of(const struct game *g, int seat, int quantity, int element)
@@ -32,10 +39,35 @@ static double seen_exactly_now(const struct game *g, int seat, int quantity, int
     return world_get(g->live->w, g->p->quantity[quantity].first + (uint32_t)element, 0);
 }
 
+enum { LEAVE_ONE_OF = 8, HALVINGS = 30 };       /* of so many candidates the weights leave one at least */
+static const double FAR = 4;            /* errors: what lies farther says no more, or one misread number would drown the rest */
+static const double NEAREST = 0.02;     /* share of a number that is seen exactly: no model is held to it more nearly */
+
+/* A number of the view, and how what a candidate gives for it now compares with it: `times` and `plus` bring it back to when it was seen. */
+struct observation { uint32_t slot; double seen, error, times, plus; };
+
+struct beliefs {
+    const struct program *p;            /* borrowed */
+    int candidates;
+    double *value;                      /* [parameters and state][candidates] */
+    unsigned char *differs;             /* [parameters and state] not the same in all candidates: most of a state is known */
+    double *far;                        /* [candidates] half the sum of squares; negative: it failed */
+    double *upto;                       /* [candidates] sums of weights, the last is the whole */
+    struct observation *seen; int seens;
+    const struct view *view;            /* whose they are */
+    uint64_t seed;
+};
+
 /* --- shadows ---------------------------------------------------------------------------------------------------------------------- */
+
+static double *shadow_kept(const struct game *g, int seat, int moment, int value)
+{
+    return &g->shadow_kept[((size_t)seat * (size_t)(g->turns + 1) + (size_t)moment) * (size_t)g->values + (size_t)value];
+}
 
 void shadows_open(struct game *g)
 {
+    g->shadow_kept = ARENA_ARRAY(g->arena, (size_t)g->p->seats * (size_t)(g->turns + 1) * (size_t)g->values, double);
     for (int seat = 0; seat < g->p->seats; seat++) {
         g->shadow[seat] = sim_new(g->arena, g->p, 1);
         g->shadow_before[seat] = sim_new(g->arena, g->p, 1);
@@ -64,6 +96,15 @@ void shadows_brief(struct game *g)
         sim_brief(g->shadow[seat], true);
         teach(g, seat);
     }
+}
+
+/* What the seat would have expected to see, kept as the truth is. */
+void shadows_keep(struct game *g, int moment)
+{
+    for (int seat = 0; seat < g->p->seats; seat++)
+        for (int q = 0; q < g->p->quantities; q++)
+            for (int e = 0; e < g->p->quantity[q].count; e++)
+                *shadow_kept(g, seat, moment, g->first_value[q] + e) = sim_values(g->shadow[seat], q, e, moment > 0)[0];
 }
 
 static int tell(struct game *g, int seat)
@@ -115,12 +156,19 @@ static void spread(struct sim *into, uint32_t slot, double x)
         at[l] = x;
 }
 
+static void carry_from_shadow(const struct sim *shadow, struct sim *into)
+{
+    for (int i = 0; i < into->p->means; i++)
+        spread(into, into->p->mean[i].mean, world_get(shadow->w, into->p->mean[i].mean, 0));
+    for (int i = 0; i < into->p->kept_turns; i++)
+        spread(into, into->p->kept_turn[i].from, world_get(shadow->w, into->p->kept_turn[i].from, 0));
+}
+
 static void from_shadow(const struct sim *shadow, struct sim *into)
 {
     for (uint32_t slot = into->p->state_first; slot < into->p->work_first; slot++)
         spread(into, slot, world_get(shadow->w, slot, 0));
-    for (int l = 0; l < into->lanes; l++)
-        sim_carry(into, l, shadow, 0);
+    carry_from_shadow(shadow, into);
 }
 
 /* What was seen, give or take its error, drawn once a lane. */
@@ -180,28 +228,230 @@ static void public_facts(const struct game *g, struct sim *into)
             spread(into, g->p->seat[i].budget, world_get(g->live->w, g->p->seat[i].budget, 0));
 }
 
-void view_imagine(const struct view *v, struct sim *into, uint64_t seed, const uint64_t *run)
+/* --- candidates and their weights ---------------------------------------------------------------------------------------------------- */
+
+struct beliefs *beliefs_new(struct arena *a, const struct program *p, int candidates)
+{
+    int numbers = 0;
+    REQUIRE(candidates > 0);
+    struct beliefs *b = ARENA_NEW(a, struct beliefs);
+    for (int q = 0; q < p->quantities; q++)
+        numbers += p->quantity[q].count;
+    b->p = p;
+    b->candidates = candidates;
+    b->value = ARENA_ARRAY(a, (size_t)(p->work_first - p->parameter_first) * (size_t)candidates, double);
+    b->differs = ARENA_ARRAY(a, p->work_first - p->parameter_first, unsigned char);
+    b->far = ARENA_ARRAY(a, candidates, double);
+    b->upto = ARENA_ARRAY(a, candidates, double);
+    b->seen = ARENA_ARRAY(a, numbers, struct observation);
+    return b;
+}
+
+int beliefs_candidates(const struct beliefs *b) { return b->candidates; }
+
+/* How the number has moved since it was seen is taken from the shadow: in proportion where its error is a share. */
+static void observe(struct beliefs *b, int quantity, int element)
+{
+    const struct view *v = b->view;
+    const struct game *g = v->game;
+    const struct seen *how = seen_of(g, v->seat, quantity, element);
+    if (how->kind != SEEN_EXACT && how->kind != SEEN_NOISY)
+        return;
+    const struct seen_value seen = view_value(v, quantity, element, view_turn(v));
+    const double size = seen.value < 0 ? -seen.value : seen.value;
+    const int moment = view_turn(v) > seen.lag ? view_turn(v) - seen.lag : 0;
+    const double then = *shadow_kept(g, v->seat, moment, g->first_value[quantity] + element);
+    const double now = sim_values(g->shadow[v->seat], quantity, element, false)[0];
+    struct observation o = {g->p->quantity[quantity].first + (uint32_t)element, seen.value, seen.give_or_take > 0 ? seen.give_or_take : NEAREST * size, 1, 0};
+    if (!(o.error > 0))
+        return;
+    if (!how->points && now * then > 0)
+        o.times = then / now;
+    else
+        o.plus = then - now;
+    b->seen[b->seens++] = o;
+}
+
+void beliefs_begin(struct beliefs *b, const struct view *v, uint64_t seed)
+{
+    REQUIRE(v->seat >= 0 && b->p == v->game->p);
+    b->view = v;
+    b->seed = seed;
+    b->seens = 0;
+    for (int q = 0; q < b->p->quantities; q++)
+        for (int e = 0; b->p->quantity[q].kind == Q_AUX && e < b->p->quantity[q].count; e++)
+            observe(b, q, e);
+}
+
+/* Where the game stands, in every lane; parameters and state are still to come. */
+static void stand(const struct view *v, struct sim *into, uint64_t seed)
 {
     const struct game *g = v->game;
     struct world *w = into->w;
-    REQUIRE(v->seat >= 0 && into->p == g->p);
-    sim_start(into, seed, 0, false, g->options.median);
-    for (int l = 0; l < into->lanes; l++)
-        w->run[l] = run[l];
-    engine_draw_parameters(w);
-    sim_begin(into);
+    REQUIRE(into->p == g->p);
+    sim_clear(into);
+    for (int l = 0; l < w->stride; l++)
+        w->seed[l] = seed;
+    w->median = g->options.median;
     w->turn = g->live->w->turn;
+    w->step = -1;
     into->horizon = g->live->horizon;
     into->first_turn = g->live->first_turn;
-    from_shadow(g->shadow[v->seat], into);
-    own_measures(v, into);
-    public_facts(g, into);
+}
+
+static void work_out(struct sim *into)
+{
+    for (int l = 0; l < into->w->stride; l++)
+        into->w->failure[l] = (struct failure){.kind = FAIL_NONE};
+    into->aux_stale = true;
+    sim_aux(into);
+}
+
+static double half_square(const struct observation *o, double now)
+{
+    double z = (now * o->times + o->plus - o->seen) / o->error;
+    if (!(z > -FAR))
+        z = -FAR;
+    if (z > FAR)
+        z = FAR;
+    return z * z / 2;
+}
+
+void beliefs_fill(struct beliefs *b, struct sim *with, int first)
+{
+    const struct view *v = b->view;
+    const struct game *g = v->game;
+    struct world *w = with->w;
+    const int count = b->candidates - first < with->lanes ? b->candidates - first : with->lanes;
+    REQUIRE(first >= 0 && count > 0);
+    stand(v, with, b->seed);
+    for (int l = 0; l < w->stride; l++)
+        w->run[l] = (uint64_t)(first + l);
+    engine_draw_parameters(w);
+    engine_block(w, BLOCK_PARAMETERS);
+    from_shadow(g->shadow[v->seat], with);
+    own_measures(v, with);
+    public_facts(g, with);
     engine_turn_draws(w);
     for (int q = 0; q < g->p->quantities; q++)
         for (int e = 0; carried(g->p, q) && e < g->p->quantity[q].count; e++)
-            believe(v, into, q, e);
-    for (int l = 0; l < w->stride; l++)
-        w->failure[l] = (struct failure){.kind = FAIL_NONE};
-    into->aux_stale = true;
-    sim_aux(into);
+            believe(v, with, q, e);
+    work_out(with);
+    for (uint32_t s = b->p->parameter_first; s < b->p->work_first; s++)
+        memcpy(b->value + (size_t)(s - b->p->parameter_first) * (size_t)b->candidates + first, world_slot(w, s), (size_t)count * sizeof(double));
+    double *far = b->far + first;
+    for (int l = 0; l < count; l++)
+        far[l] = 0;
+    for (int i = 0; i < b->seens; i++) {
+        const double *now = world_slot(w, b->seen[i].slot);
+        for (int l = 0; l < count; l++)
+            far[l] += half_square(&b->seen[i], now[l]);
+    }
+    for (int l = 0; l < count; l++)
+        if (sim_lane_failed(with, l))
+            far[l] = -1;
+}
+
+static void find_differences(struct beliefs *b)
+{
+    for (uint32_t s = 0; s < b->p->work_first - b->p->parameter_first; s++) {
+        const double *of = b->value + (size_t)s * (size_t)b->candidates;
+        b->differs[s] = memcmp(of, of + 1, (size_t)(b->candidates - 1) * sizeof *of) != 0;
+    }
+}
+
+/* Sums of weights exp(-sharp * far); answers how many candidates of equal weight they are worth. */
+static double sum_weights(struct beliefs *b, double nearest, double sharp)
+{
+    double sum = 0, squares = 0;
+    for (int c = 0; c < b->candidates; c++) {
+        const double weight = b->far[c] < 0 ? 0 : pm_exp(sharp * (nearest - b->far[c]));
+        sum += weight;
+        squares += weight * weight;
+        b->upto[c] = sum;
+    }
+    return squares > 0 ? sum * sum / squares : 0;
+}
+
+/* What is seen hangs together (many numbers are worked out from few), so their errors are not counted in full where that would leave too
+ * few candidates: all squares are weighed less, alike (a power of the likelihood; Miller and Dunson 2019). */
+void beliefs_weigh(struct beliefs *b)
+{
+    double nearest = -1, low = 0, high = 1;
+    int fine = 0;
+    find_differences(b);
+    for (int c = 0; c < b->candidates; c++)
+        if (b->far[c] >= 0) {
+            nearest = nearest < 0 || b->far[c] < nearest ? b->far[c] : nearest;
+            fine++;
+        }
+    if (fine == 0) {            /* every guess fails: take them as they are */
+        for (int c = 0; c < b->candidates; c++)
+            b->upto[c] = c + 1;
+        return;
+    }
+    const double wanted = (double)fine / LEAVE_ONE_OF;
+    if (sum_weights(b, nearest, 1) >= wanted)
+        return;
+    for (int i = 0; i < HALVINGS; i++) {
+        const double middle = (low + high) / 2;
+        if (sum_weights(b, nearest, middle) >= wanted)
+            low = middle;
+        else
+            high = middle;
+    }
+    sum_weights(b, nearest, low);
+}
+
+void view_believe(const struct view *v, struct beliefs *b, struct sim *with, uint64_t seed)
+{
+    beliefs_begin(b, v, seed);
+    for (int first = 0; first < b->candidates; first += with->lanes)
+        beliefs_fill(b, with, first);
+    beliefs_weigh(b);
+}
+
+/* --- futures ------------------------------------------------------------------------------------------------------------------------- */
+
+/* Runs 0, 1, 2, … are spread evenly over the weights (van der Corput), from a place that the seed picks. */
+static int pick(const struct beliefs *b, uint64_t run, double shift)
+{
+    uint32_t mirror = 0;
+    for (int bit = 0; bit < 32; bit++)
+        mirror |= (uint32_t)(run >> bit & 1) << (31 - bit);
+    double u = mirror / 4294967296.0 + shift;
+    u = (u < 1 ? u : u - 1) * b->upto[b->candidates - 1];
+    int low = 0, high = b->candidates - 1;
+    while (low < high) {
+        const int middle = (low + high) / 2;
+        if (b->upto[middle] > u)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+void view_imagine(const struct beliefs *b, struct sim *into, const uint64_t *run)
+{
+    const struct program *p = b->p;
+    struct world *w = into->w;
+    stand(b->view, into, b->seed);
+    struct rng shift = rng_at(rng_key(b->seed, 0, text_hash("which belief"), (uint64_t)w->turn));
+    const double begin = rng_unit(&shift);
+    for (int l = 0; l < into->lanes; l++) {
+        w->run[l] = run[l];
+        into->need[l] = pick(b, run[l], begin);
+    }
+    for (uint32_t s = p->parameter_first; s < p->work_first; s++) {
+        const double *from = b->value + (size_t)(s - p->parameter_first) * (size_t)b->candidates;
+        double *to = world_slot(w, s);
+        if (!b->differs[s - p->parameter_first])
+            spread(into, s, *from);
+        else
+            for (int l = 0; l < into->lanes; l++)
+                to[l] = from[into->need[l]];
+    }
+    carry_from_shadow(b->view->game->shadow[b->view->seat], into);
+    work_out(into);
 }

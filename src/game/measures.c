@@ -142,19 +142,28 @@ void life_act(struct sim *s, const struct act *act)
     s->aux_stale = true;
 }
 
-bool life_due(struct sim *s, int lane, const struct move *m, int target)
+/* Where it was announced before this turn; false if nowhere, as nearly always. */
+bool life_due(struct sim *s, const struct move *m, int target, unsigned char *due)
 {
-    const double announced = *move_at(s, m, target, MOVE_ANNOUNCED, lane);
-    return announced >= 0 && announced < s->w->turn;
+    const double *announced = move_at(s, m, target, MOVE_ANNOUNCED, 0), now = s->w->turn;
+    double latest = -1;
+    for (int l = 0; l < s->lanes; l++)
+        latest = announced[l] > latest ? announced[l] : latest;
+    if (latest < 0)
+        return false;
+    for (int l = 0; l < s->lanes; l++)
+        due[l] = s->live[l] && announced[l] >= 0 && announced[l] < now;
+    return any_lane(due, s->lanes);
 }
 
 void life_announced(struct sim *s)
 {
+    unsigned char *due = s->mask_b;
     for (int i = 0; i < s->p->moves; i++) {
         const struct move *m = &s->p->move[i];
         for (int t = 0; m->measure && t < m->targets; t++)
-            for (int l = 0; l < s->lanes; l++)
-                if (s->live[l] && life_due(s, l, m, t)) {
+            for (int l = 0, any = life_due(s, m, t, due); any && l < s->lanes; l++)
+                if (due[l]) {
                     done(s, l, m, t);
                     impose(s, l, m, t, (int)*move_at(s, m, t, MOVE_SETTING, l), *move_at(s, m, t, MOVE_RULE, l));
                     s->aux_stale = true;
@@ -164,6 +173,8 @@ void life_announced(struct sim *s)
 
 static void wear(struct sim *s, const struct move *m, int target)
 {
+    if (m->decay <= 0 && m->threat_lapses <= 0)
+        return;
     const double *on = move_at(s, m, target, MOVE_ON, 0), *left = move_at(s, m, target, MOVE_LEFT, 0);
     double *level = move_at(s, m, target, MOVE_LEVEL, 0), *threat = move_at(s, m, target, MOVE_THREAT, 0);
     for (int l = 0; l < s->lanes; l++) {

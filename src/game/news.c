@@ -157,9 +157,10 @@ static void news_act(struct game *g, const struct act *act)
 /* What was announced a turn ago and has come into force. */
 static void news_announced(struct game *g)
 {
+    unsigned char due;
     for (int i = 0; i < g->p->moves; i++)
         for (int t = 0; g->p->move[i].measure && t < g->p->move[i].targets; t++)
-            if (life_due(g->before, 0, &g->p->move[i], t))
+            if (life_due(g->before, &g->p->move[i], t, &due))
                 news_done(g, i, t, move_known(g, i, t));
 }
 

@@ -135,6 +135,7 @@ struct game *game_open(struct arena *a, const struct program *p, const struct ga
     }
     first_budgets(g);
     history_keep(g, 0);
+    shadows_keep(g, 0);
     g->playing = true;
     journal_begin(g);
     return g;

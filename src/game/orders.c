@@ -12,14 +12,14 @@ enum { DRAW = -2 };             /* an outcome that is not known beforehand */
 
 static void count_announced(struct sim *s)
 {
+    unsigned char *due = s->mask_b;
     memset(s->need, 0, (size_t)s->lanes * sizeof *s->need);
     for (int i = 0; i < s->p->moves; i++) {
         const struct move *m = &s->p->move[i];
         const int entries = judge_entries(s->p, (struct row){ROW_DO, i, -1, -1, -1});
         for (int t = 0; m->measure && t < m->targets; t++)
-            for (int l = 0; l < s->lanes; l++)
-                if (life_due(s, l, m, t))
-                    s->need[l] += entries;
+            for (int l = 0, any = life_due(s, m, t, due); any && l < s->lanes; l++)
+                s->need[l] += due[l] ? entries : 0;
     }
 }
 
@@ -286,12 +286,10 @@ static void gather_announced(struct sim *s, int i)
     const struct move *m = &s->p->move[i];
     unsigned char *due = s->mask_b;
     for (int t = 0; m->measure && t < m->targets; t++) {
-        for (int l = 0; l < s->lanes; l++) {
-            due[l] = s->live[l] && life_due(s, l, m, t);
-            s->target_each[l] = (int16_t)t;
-        }
-        if (!any_lane(due, s->lanes))
+        if (!life_due(s, m, t, due))
             continue;
+        for (int l = 0; l < s->lanes; l++)
+            s->target_each[l] = (int16_t)t;
         effects_gather(s, m->effects, due, s->target_each, NULL, i);
         gather_outcomes(s, m, due, s->target_each, DRAW);
     }

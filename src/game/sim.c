@@ -104,6 +104,11 @@ void sim_set_parameter(struct sim *s, int parameter, int element, int lane, doub
 void sim_begin(struct sim *s)
 {
     engine_start(s->w);
+    sim_clear(s);
+}
+
+void sim_clear(struct sim *s)
+{
     s->aux_stale = false;
     s->past_end = false;
     s->first_turn = 0;
@@ -185,13 +190,7 @@ void sim_aux(struct sim *s)
     s->aux_stale = false;
 }
 
-bool any_lane(const unsigned char *mask, int lanes)
-{
-    for (int l = 0; l < lanes; l++)
-        if (mask[l])
-            return true;
-    return false;
-}
+bool any_lane(const unsigned char *mask, int lanes) { return memchr(mask, 1, (size_t)lanes) != NULL; }
 
 bool sim_eval(struct sim *s, struct code_ref code, const unsigned char *mask, double otherwise, double *out)
 {

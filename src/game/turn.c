@@ -280,6 +280,7 @@ static void review(struct game *g)
     detect(g);
     shadows_rest(g);
     history_keep(g, g->live->w->turn - g->from);
+    shadows_keep(g, g->live->w->turn - g->from);
     news_turn(g);
     journal_turn(g);
 }

@@ -53,10 +53,23 @@ int view_why(const struct view *v, struct arena *a, int quantity, int element, i
 struct tabled { int move, target, seat; };
 int view_tabled(const struct view *v, struct tabled *tabled, int room);
 
-/* Fills `into` (sim_new, any number of lanes) with imagined games that stand where this one stands after the brief of the turn:
- * hidden stocks and parameters are drawn from what the seat believes (observations with their errors; what it cannot see, from the
- * scenario's own start carried along by what is public), never from the truth. Lane l draws with key (seed, run[l]): lanes with
- * equal run hold equal beliefs and have equal luck. */
-void view_imagine(const struct view *v, struct sim *into, uint64_t seed, const uint64_t *run);
+/* What the seat believes of where this game stands after the brief of the turn: so many whole states with their parameters, and how well
+ * each agrees with what the seat has seen. Hidden stocks and parameters are drawn: what is seen with an error about what was seen, what it
+ * cannot see from the scenario's own start carried along by what is public, parameters from their ranges; numbers that are worked out from
+ * them (auxiliaries) weigh a candidate by how near it comes to what was seen of them. Nothing comes from the truth. The more candidates,
+ * the nearer; the effort is their number, never a time. */
+struct beliefs;
+struct beliefs *beliefs_new(struct arena *a, const struct program *p, int candidates);         /* all memory at once */
+int beliefs_candidates(const struct beliefs *b);
+void view_believe(const struct view *v, struct beliefs *b, struct sim *with, uint64_t seed);    /* with: any sim of the program, to work in */
+/* The same in three parts, for threads: beliefs_fill draws candidates first … first + lanes of `with` - 1, in any order, all of them once. */
+void beliefs_begin(struct beliefs *b, const struct view *v, uint64_t seed);
+void beliefs_fill(struct beliefs *b, struct sim *with, int first);
+void beliefs_weigh(struct beliefs *b);
+
+/* Fills `into` (sim_new, any number of lanes) with imagined games that stand where the game stands of which b are beliefs. Lane l has the
+ * luck of (the beliefs' seed, run[l]) and the candidate that run[l] picks by weight: lanes with equal run hold equal beliefs and have equal
+ * luck. */
+void view_imagine(const struct beliefs *b, struct sim *into, const uint64_t *run);
 
 #endif

@@ -13,7 +13,7 @@
 #include "lab/lab_private.h"
 #include "lab/summary.h"
 
-enum { SCOUTS = 128, FUTURES = 4, CHOICES = SCOUTS / FUTURES, TARGETS = 2, THREADS_MOST = 64 };
+enum { BELIEFS = 512, SCOUTS = 128, FUTURES = 4, CHOICES = SCOUTS / FUTURES, TARGETS = 2, THREADS_MOST = 64 };
 static const double PAYS = 0.05, BUDGET_WORTH = 0.1;            /* points, as a mind has them */
 
 /* What is done in the first turn, by whom; plan: only where the plan is tried. */
@@ -30,11 +30,12 @@ struct forecaster {
     const struct program *p;
     struct forecast_room room;
     struct worker *worker;              /* [threads] */
+    struct beliefs *beliefs;
     struct sim *scout; uint64_t *scout_run; unsigned char *scout_mask;         /* [CHOICES][SCOUTS]; NULL where nobody needs one */
     double *worth;                      /* [SCOUTS] */
     double *value[2];                   /* [values][turns][lanes] of holding and of the plan */
     unsigned char *failed, *ended[2];   /* [lanes] */
-    struct forecast_value *of; struct seen_value *now;
+    struct forecast_value *of, *shown; struct seen_value *now;
     struct band *band[3];
     struct forecast answer;
     /* The question in hand. */
@@ -76,6 +77,7 @@ struct forecaster *forecaster_new(struct arena *a, const struct program *p, cons
     for (int t = 0; t < f->room.threads; t++)
         f->worker[t] = (struct worker){sim_new(a, p, BLOCK_LANES), ARENA_ARRAY(a, BLOCK_LANES, uint64_t),
                                        ARENA_ARRAY(a, BLOCK_LANES, unsigned char), ARENA_ARRAY(a, room->lanes, double)};
+    f->beliefs = beliefs_new(a, p, BELIEFS);
     scout_new(f, a);
     for (int side = 0; side < 2; side++) {
         f->value[side] = ARENA_ARRAY(a, cells * (size_t)room->lanes, double);
@@ -83,6 +85,7 @@ struct forecaster *forecaster_new(struct arena *a, const struct program *p, cons
     }
     f->failed = ARENA_ARRAY(a, room->lanes, unsigned char);
     f->of = ARENA_ARRAY(a, room->values, struct forecast_value);
+    f->shown = ARENA_ARRAY(a, room->values, struct forecast_value);
     f->now = ARENA_ARRAY(a, room->values, struct seen_value);
     for (int i = 0; i < 3; i++)
         f->band[i] = ARENA_ARRAY(a, cells, struct band);
@@ -102,7 +105,7 @@ static void scout_imagine(struct forecaster *f, int futures)
 {
     for (int l = 0; l < SCOUTS; l++)
         f->scout_run[l] = (uint64_t)(l % futures);
-    view_imagine(f->view, f->scout, f->key, f->scout_run);
+    view_imagine(f->beliefs, f->scout, f->scout_run);
 }
 
 static void add_endings(struct forecaster *f, int seat)
@@ -193,16 +196,17 @@ static void choose_quickly(struct forecaster *f, int seat)
     int best = 0;
     double best_worth = 0;
     scout_imagine(f, FUTURES);
-    const int count = choices_of(f, seat, row);
+    const int count = choices_of(f, seat, row), futures = SCOUTS / count;      /* the fewer choices, the surer */
     if (count == 1)
         return;
+    scout_imagine(f, futures);
     for (int c = 1; c < count; c++)
-        order[c - 1] = scout_order(f, c - 1, seat, row[c], c * FUTURES, FUTURES);
+        order[c - 1] = scout_order(f, c - 1, seat, row[c], c * futures, futures);
     sim_turn_rest(f->scout, order, count - 1, true);
     scout_worth(f, seat);
-    const double holding = mean_worth(f, 0, FUTURES);
+    const double holding = mean_worth(f, 0, futures);
     for (int c = 1; c < count; c++) {
-        const double worth = mean_worth(f, c * FUTURES, FUTURES);
+        const double worth = mean_worth(f, c * futures, futures);
         if (worth > holding + PAYS && (best == 0 || worth > best_worth)) {
             best = c;
             best_worth = worth;
@@ -274,14 +278,34 @@ static double *cell_of(const struct forecaster *f, int side, int value, int turn
     return f->value[side] + ((size_t)value * (size_t)f->ask->turns + (size_t)turn) * (size_t)f->ask->lanes;
 }
 
+/* What the seat's number is: one that it sees as another is that other to it, and goes on as that. */
+static struct forecast_value as_seen(const struct view *v, struct forecast_value value)
+{
+    const struct program *p = view_program(v);
+    for (int i = 0; i < p->quantities; i++) {
+        const struct quantity *q = &p->quantity[value.quantity];
+        const struct seen *how = q->seen ? &q->seen[value.element * p->seats + view_seat(v)] : NULL;
+        if (!how || how->kind != SEEN_AS || how->as < 0 || value.element >= p->quantity[how->as].count)
+            break;
+        value.quantity = how->as;
+    }
+    return value;
+}
+
 static void note_turn(struct forecaster *f, const struct worker *w, int turn, int first, int count)
 {
     const int sides = f->ask->plan ? 2 : 1;
     for (int i = 0; i < f->ask->values; i++) {
-        const double *now = sim_values(w->sim, f->of[i].quantity, f->of[i].element, true);
+        const double *now = sim_values(w->sim, f->shown[i].quantity, f->shown[i].element, true);
         for (int side = 0; side < sides; side++)
             memcpy(cell_of(f, side, i, turn) + first, now + side * f->half, (size_t)count * sizeof *now);
     }
+}
+
+static void fill_block(void *self, int block, int thread)
+{
+    struct forecaster *f = self;
+    beliefs_fill(f->beliefs, f->worker[thread].sim, block * BLOCK_LANES);
 }
 
 static void run_block(void *self, int block, int thread)
@@ -293,7 +317,7 @@ static void run_block(void *self, int block, int thread)
         w->run[l] = (uint64_t)(first + l % f->half);
         w->mask[l] = l >= f->half;
     }
-    view_imagine(f->view, w->sim, f->key, w->run);
+    view_imagine(f->beliefs, w->sim, w->run);
     for (int t = 0; t < f->ask->turns; t++) {
         play_turn(f, w, t);
         note_turn(f, w, t, first, count);
@@ -347,8 +371,12 @@ const struct forecast *forecaster_ask(struct forecaster *f, const struct view *v
                                   .now = f->now, .hold = f->band[0], .plan = ask->plan ? f->band[1] : NULL, .change = ask->plan ? f->band[2] : NULL};
     for (int i = 0; i < ask->values; i++) {
         f->of[i] = ask->value[i];
+        f->shown[i] = as_seen(v, ask->value[i]);
         f->now[i] = view_value(v, f->of[i].quantity, f->of[i].element, view_turn(v));
     }
+    beliefs_begin(f->beliefs, v, f->key);
+    thread_run(f->room.threads, (BELIEFS - 1) / BLOCK_LANES + 1, fill_block, f);
+    beliefs_weigh(f->beliefs);
     gather_deeds(f);
     thread_run(f->room.threads, (ask->lanes - 1) / f->half + 1, run_block, f);
     thread_run(f->room.threads, ask->values * ask->turns, sum_up, f);

@@ -1,9 +1,10 @@
 /* lab/forecast.h — what may come of a plan and of holding, as one seat can imagine it: bands of chosen quantities turn by turn.
  *
- * Everything comes from the seat's view: hidden stocks and parameters are drawn from its beliefs, never from the truth. The plan and
- * holding meet the same futures, so what differs between them is due to the plan. The other seats follow their quick personas as a mind
- * takes them to: scripts in every turn; who has none does in the first turn what pays it best one turn ahead, and holds afterwards. The
- * seat itself holds after its plan. A future that ends stays as it ended; one that fails is left out of both sides and counted. */
+ * Everything comes from the seat's view: hidden stocks and parameters are drawn from its beliefs, never from the truth. A number that the
+ * seat sees as another goes on as that other: its futures begin where the seat sees it. The plan and holding meet the same futures, so what
+ * differs between them is due to the plan. The other seats follow their quick personas as a mind takes them to: scripts in every turn; who
+ * has none does in the first turn what pays it best one turn ahead, and holds afterwards. The seat itself holds after its plan. A future
+ * that ends stays as it ended; one that fails is left out of both sides and counted. */
 #ifndef LAB_FORECAST_H
 #define LAB_FORECAST_H
 

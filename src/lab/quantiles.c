@@ -3,7 +3,6 @@
 #include "lab/quantiles.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/panic.h"
 
@@ -144,18 +143,89 @@ void quantiles_read(struct quantiles *q, int column, int shares, const double *s
                  : from_centroids(q->centroid + (size_t)column * (size_t)q->most, q->centroids[column], share[i] * (q->count - 1));
 }
 
-static int by_value(const void *a, const void *b)
+/* Sorting takes no memory, so that a forecast takes none: qsort would. */
+static bool before(double x, double y)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    if (x != y)
-        return x < y ? -1 : 1;
-    return signbit(y) - signbit(x) > 0 ? 1 : signbit(x) - signbit(y) > 0 ? -1 : 0;
+    return x < y || (x == y && signbit(x) && !signbit(y));
+}
+
+static void sift(double *x, int from, int count)
+{
+    const double moved = x[from];
+    for (int child; (child = 2 * from + 1) < count; from = child) {
+        child += child + 1 < count && before(x[child], x[child + 1]);
+        if (!before(moved, x[child]))
+            break;
+        x[from] = x[child];
+    }
+    x[from] = moved;
+}
+
+static void sort_by_heap(double *x, int count)
+{
+    for (int i = count / 2 - 1; i >= 0; i--)
+        sift(x, i, count);
+    for (int last = count - 1; last > 0; last--) {
+        const double most = x[0];
+        x[0] = x[last];
+        x[last] = most;
+        sift(x, 0, last);
+    }
+}
+
+static void sort_by_hand(double *x, int count)
+{
+    for (int i = 1; i < count; i++) {
+        const double moved = x[i];
+        int j = i;
+        for (; j > 0 && before(moved, x[j - 1]); j--)
+            x[j] = x[j - 1];
+        x[j] = moved;
+    }
+}
+
+static double middle_of(double x, double y, double z)
+{
+    if (before(y, x))
+        return before(z, y) ? y : before(z, x) ? z : x;
+    return before(z, x) ? x : before(z, y) ? z : y;
+}
+
+/* Quicksort; where it splits badly too often (depth), a heap. */
+static void sort_part(double *x, int count, int depth)
+{
+    enum { FEW = 16 };
+    while (count > FEW) {
+        if (depth-- == 0) {
+            sort_by_heap(x, count);
+            return;
+        }
+        const double middle = middle_of(x[0], x[count / 2], x[count - 1]);
+        int low = 0, high = count - 1;
+        while (low <= high) {
+            while (before(x[low], middle))
+                low++;
+            while (before(middle, x[high]))
+                high--;
+            if (low <= high) {
+                const double moved = x[low];
+                x[low++] = x[high];
+                x[high--] = moved;
+            }
+        }
+        sort_part(x, high + 1, depth);
+        x += low;
+        count -= low;
+    }
+    sort_by_hand(x, count);
 }
 
 void summary_sort(double *x, int count)
 {
-    if (count > 1)
-        qsort(x, (size_t)count, sizeof *x, by_value);
+    int depth = 0;
+    for (int n = count; n > 1; n /= 2)
+        depth += 2;
+    sort_part(x, count, depth);
 }
 
 double summary_quantile(const double *sorted, int count, double share)

@@ -83,18 +83,19 @@ static void values_by_candidate(const struct mind *m, struct candidate *at, int 
 }
 
 /* A seat that looks one turn ahead, all others holding. */
-static void guess_other(struct mind *m, const struct view *v, int seat)
+static void guess_other(struct mind *m, int seat)
 {
     enum { FUTURES = 4 };
     struct candidate at[LANES / FUTURES];
     struct orders o = {.count = 0};
-    mind_imagine(m, v, FUTURES);
-    int count = candidates_other(m, seat, at, LANES / FUTURES);
+    mind_imagine(m, FUTURES);
+    const int count = candidates_other(m, seat, at, LANES / FUTURES), futures = LANES / count;     /* the fewer, the surer */
+    mind_imagine(m, futures);
     for (int c = 1; c < count; c++)
-        orders_add(m, &o, seat, at[c].row[0], c * FUTURES, FUTURES);
+        orders_add(m, &o, seat, at[c].row[0], c * futures, futures);
     sim_turn_rest(m->sim, o.at, o.count, true);
     worth_of(m, seat, quick_cares(m->p, seat), m->value);
-    values_by_candidate(m, at, count, FUTURES);
+    values_by_candidate(m, at, count, futures);
     int best = best_of(at, count);
     struct other *is = &m->other[seat];
     if (at[best].value > at[0].value + PAYS) {
@@ -112,7 +113,7 @@ static void guess_others(struct mind *m, const struct view *v)
     m->other_turn = view_turn(v);
     for (int s = 0; s < m->p->seats; s++)
         if (s != m->seat && !quick_scripted(m->p, s))
-            guess_other(m, v, s);
+            guess_other(m, s);
 }
 
 static struct row answer_row(const struct program *p, int move, int target)
@@ -124,7 +125,7 @@ static struct row answer_row(const struct program *p, int move, int target)
 
 /* Would the other seat give its answer to this row of ours? Half the futures with, half without, one turn ahead. A script is not asked
  * here: it answers lane by lane when its orders are gathered. */
-static bool guess_answer(struct mind *m, const struct view *v, struct row row)
+static bool guess_answer(struct mind *m, struct row row)
 {
     enum { HALF = LANES / 2 };
     const struct move *is = &m->p->move[row.move];
@@ -134,7 +135,7 @@ static bool guess_answer(struct mind *m, const struct view *v, struct row row)
         if (m->likely[i].move == row.move && m->likely[i].target == row.target)
             return m->likely[i].answers;
     struct orders o = {.count = 0};
-    mind_imagine(m, v, HALF);
+    mind_imagine(m, HALF);
     orders_add(m, &o, m->seat, row, 0, m->lanes);
     orders_add(m, &o, is->answer_by, answer_row(m->p, row.move, row.target), HALF, HALF);
     sim_turn_rest(m->sim, o.at, o.count, true);
@@ -176,8 +177,8 @@ static void try_some(struct mind *m, const struct view *v, struct candidate *at,
     for (int c = 0; c < count; c++)             /* before the futures are filled in: guessing uses the same sim */
         for (int r = 0; r < at[c].rows; r++)
             if (m->p->move[at[c].row[r].move].answer != ANSWER_NONE && at[c].row[r].verb == ROW_DO)
-                answered[c][r] = guess_answer(m, v, at[c].row[r]);
-    mind_imagine(m, v, draws);
+                answered[c][r] = guess_answer(m, at[c].row[r]);
+    mind_imagine(m, draws);
     for (int c = 0; c < count; c++)
         for (int r = 0; r < at[c].rows; r++) {
             const struct move *is = &m->p->move[at[c].row[r].move];
@@ -288,6 +289,7 @@ static int finalists(struct candidate *at, int count)
 void ahead_plan(struct mind *m, const struct view *v, struct plan *plan)
 {
     struct candidate at[MOST_CANDIDATES];
+    mind_believe(m, v);
     guess_others(m, v);
     int count = candidates_own(m, v, at, MOST_CANDIDATES - PAIRED * PAIRED);
     try_all(m, v, at, count, DRAWS);
@@ -308,8 +310,9 @@ bool ahead_answer(struct mind *m, const struct view *v, struct tabled tabled)
 {
     struct candidate at[2] = {{.rows = 0}, {.row = {answer_row(m->p, tabled.move, tabled.target)}, .rows = 1}};
     struct orders o = {.count = 0};
+    mind_believe(m, v);
     guess_others(m, v);
-    mind_imagine(m, v, DRAWS_LAST);
+    mind_imagine(m, DRAWS_LAST);
     orders_add(m, &o, tabled.seat, (struct row){ROW_DO, tabled.move, tabled.target, -1, -1}, 0, m->lanes);
     for (int r = 0; m->planned_turn == view_turn(v) && r < m->planned.rows; r++)
         orders_add(m, &o, m->seat, m->planned.row[r], 0, m->lanes);

@@ -13,11 +13,16 @@ uint64_t mind_key(const struct mind *m, const char *purpose, int turn)
     return rng_key(m->seed, (uint64_t)m->seat, text_hash(purpose), (uint64_t)turn);
 }
 
-void mind_imagine(struct mind *m, const struct view *v, int draws)
+void mind_believe(struct mind *m, const struct view *v)
+{
+    view_believe(v, m->beliefs, m->sim, mind_key(m, "a persona imagines", view_turn(v)));
+}
+
+void mind_imagine(struct mind *m, int draws)
 {
     for (int l = 0; l < m->lanes; l++)
         m->run[l] = (uint64_t)(l % draws);
-    view_imagine(v, m->sim, mind_key(m, "a persona imagines", view_turn(v)), m->run);
+    view_imagine(m->beliefs, m->sim, m->run);
 }
 
 /* --- scripts ------------------------------------------------------------------------------------------------------------ */
@@ -50,7 +55,8 @@ static void script_plan(struct mind *m, const struct view *v, struct plan *plan)
     struct order order[MOST_ORDERS];
     struct arena a;
     arena_init(&a, "reason");
-    mind_imagine(m, v, 1);
+    mind_believe(m, v);
+    mind_imagine(m, 1);
     int orders = sim_scripted(m->sim, m->seat, m->persona->first, m->persona->rules, true, order, 0);
     for (int i = 0; i < orders && plan->rows < MOST_ROWS; i++)
         if (!order[i].lanes || order[i].lanes[0])
@@ -71,7 +77,8 @@ static void script_plan(struct mind *m, const struct view *v, struct plan *plan)
 static bool script_answer(struct mind *m, const struct view *v, struct tabled tabled)
 {
     int answer = m->p->move[tabled.move].answer_move;
-    mind_imagine(m, v, 1);
+    mind_believe(m, v);
+    mind_imagine(m, 1);
     for (int i = 0; i < m->persona->rules; i++) {
         const struct rule *rule = &m->persona->first[i];
         for (int r = 0; r < rule->rows; r++)
@@ -130,8 +137,9 @@ struct mind *mind_new(struct arena *a, const struct program *p, int seat, int pe
     m->persona = is->personas == 0 ? NULL : &is->persona[persona < 0 ? 0 : persona];
     if (!m->persona)
         return m;
-    m->lanes = mind_scripted(m) ? 1 : LANES;
+    m->lanes = mind_scripted(m) ? LANES_SCRIPT : LANES;
     m->sim = sim_new(a, p, m->lanes);
+    m->beliefs = beliefs_new(a, p, mind_scripted(m) ? LANES_SCRIPT : BELIEFS);
     m->run = ARENA_ARRAY(a, m->lanes, uint64_t);
     if (!mind_scripted(m)) {
         m->mask = ARENA_ARRAY(a, MOST_ORDERS * m->lanes, unsigned char);

@@ -6,6 +6,8 @@
 
 enum {
     LANES = 128,                /* of the imagined sim: candidates times draws fit in one or several fillings */
+    LANES_SCRIPT = 16,          /* a script looks at one future, the best of as many beliefs */
+    BELIEFS = 256,              /* of which the futures are picked; judgement: two fillings of the sim */
     DRAWS = 8, DRAWS_LAST = 16, /* futures a candidate is tried on, at first and in the final round */
     FINALISTS = LANES / DRAWS_LAST,
     MOST_CANDIDATES = 96, MOST_TARGETS = 4, MOST_TOGETHER = 2, PAIRED = 5,
@@ -23,7 +25,8 @@ struct mind {
     const struct persona *persona;      /* NULL: it holds */
     uint64_t seed;
     bool best;
-    struct sim *sim;                    /* LANES lanes looking ahead, one lane for a script */
+    struct sim *sim;                    /* LANES lanes looking ahead, LANES_SCRIPT alike for a script */
+    struct beliefs *beliefs;            /* of the turn it plans or answers in */
     int lanes;
     uint64_t *run;                      /* [lanes] */
     unsigned char *mask;                /* [MOST_ORDERS][lanes] */
@@ -37,7 +40,8 @@ struct mind {
 
 static inline bool mind_scripted(const struct mind *m) { return m->persona && m->persona->rules > 0; }
 uint64_t mind_key(const struct mind *m, const char *purpose, int turn);         /* for imagining and choosing */
-void mind_imagine(struct mind *m, const struct view *v, int draws);             /* lane l: future l % draws of this turn */
+void mind_believe(struct mind *m, const struct view *v);                        /* once before imagining, in each plan or answer */
+void mind_imagine(struct mind *m, int draws);                                   /* lane l: future l % draws of this turn */
 
 /* ahead.c */
 void ahead_plan(struct mind *m, const struct view *v, struct plan *plan);

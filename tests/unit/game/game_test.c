@@ -1,5 +1,6 @@
 /* tests/unit/game/game_test.c — a game as its seats live it: what they are told, what they see, what they cannot, and what is on record. */
 #include "table.h"
+#include "base/rng.h"
 #include "engine/world.h"
 #include "game/game_private.h"
 
@@ -254,6 +255,55 @@ TEST(why_says_what_was_done_with_a_move_and_how_the_paper_told_an_event)
     assert_string_equal(line[3].text, "by lifting ban (Alpha)");
 }
 
+/* Everything that can move a stock, in whatever order chance puts it: every line of every turn and of the whole, as either seat sees it. */
+TEST(lines_add_up_exactly_on_a_thousand_random_plays)
+{
+    UNUSED_STATE;
+    enum { PLAYS = 1000, PLAY_TURNS = 4, KINDS = 6 };
+    static const enum effect_op ops[KINDS] = {EFFECT_ADD, EFFECT_PUSH, EFFECT_SCALE, EFFECT_SET, EFFECT_ADD, EFFECT_PUSH};
+    static const double sizes[KINDS] = {1.0 / 3, 0.0123, 1.1, 0.7, -0.9, -0.4};
+    for (int k = 0; k < 2 * KINDS; k++) {
+        struct move *m = table_move(&t, k % 2 ? "by_beta" : "by_alpha", k % 2, -1);
+        for (int stock = 0; stock < TABLE_STOCKS; stock++) {
+            struct effect e = table_effect(&t, stock, ops[k / 2], sizes[k / 2] * (stock == TABLE_X && ops[k / 2] == EFFECT_SET ? 100 : 1));
+            table_add(&t, &m->effects, k % 3 == 0 ? table_later(&t, e, k % 2, 1 + k % 2, 2) : e);
+        }
+    }
+    struct event *e = table_event(&t, "storm");
+    e->chance = table_value(&t, 0.4);
+    e->chance_stream = (int)build_stream(&t.b, "storm", false);
+    table_add(&t, &e->effects, table_effect(&t, TABLE_X, EFFECT_ADD, -0.7));
+    t.seen[TABLE_Z * 2 + 1] = (struct seen){.kind = SEEN_NOISY, .error = 0.1};
+    table_drift(&t, 0.31415926535);
+    struct rng r = rng_at(rng_key(11, 0, 0, 0));
+    int told = 0;
+    for (int play = 0; play < PLAYS; play++) {
+        const struct arena_mark mark = arena_mark(&t.arena);
+        plain();
+        for (int turn = 0; turn < PLAY_TURNS; turn++)
+            for (int k = 0; k < 2 * KINDS; k++)
+                if (rng_below(&r, 4) == 0)
+                    order_at(k % 2, turn, table_row(ROW_DO, &t, &t.b.move[k]));
+        struct game *g = open_game((uint64_t)play + 1);
+        for (int turn = 0; turn < PLAY_TURNS; turn++)
+            game_turn(g);
+        for (int seat = 0; seat < 2; seat++)
+            for (int stock = 0; stock < TABLE_STOCKS; stock++)
+                for (int from = 0; from <= PLAY_TURNS; from++) {
+                    struct why_line line[64];
+                    double change, sum = 0;
+                    const int first = from == PLAY_TURNS ? 0 : from, last = from == PLAY_TURNS ? PLAY_TURNS : from + 1;
+                    const int n = view_why(game_view(g, seat), &t.arena, stock, 0, first, last, line, 64, &change);
+                    for (int i = 0; i < n; i++)
+                        sum += line[i].amount;
+                    assert_true(n >= 0 && n <= 64 && sum == change);
+                    told += n;
+                }
+        arena_reset(&t.arena, mark);
+    }
+    assert_true(told > 10 * PLAYS);
+}
+
 TEST(what_a_seat_cannot_know_is_one_line)
 {
     UNUSED_STATE;
@@ -471,6 +521,8 @@ TEST(under_an_order_a_later_seat_builds_on_what_an_earlier_one_committed)
     close_to(sim_code(g->live, (struct code_ref){-1, move_slot(second, 0, MOVE_TIMES)})[0], 1);
 }
 
+enum { CANDIDATES = 40 };
+
 TEST(a_future_imagined_goes_on_as_the_game_does_where_nothing_is_hidden)
 {
     UNUSED_STATE;
@@ -490,7 +542,9 @@ TEST(a_future_imagined_goes_on_as_the_game_does_where_nothing_is_hidden)
     const uint64_t run[] = {1, 2};
     sim_brief(g->live, false);
     shadows_brief(g);
-    view_imagine(game_view(g, 1), s, 77, run);
+    struct beliefs *b = beliefs_new(&t.arena, &t.b.p, CANDIDATES);
+    view_believe(game_view(g, 1), b, s, 77);
+    view_imagine(b, s, run);
     assert_true(sim_hash(s, 0) == sim_hash(g->live, 0));
     for (int turn = 0; turn < 3; turn++) {
         sim_turn_rest(s, NULL, 0, true);
@@ -529,7 +583,9 @@ TEST(imagining_never_reads_the_hidden_truth)
     UNUSED_STATE;
     struct game *g = half_hidden();
     struct sim *before = sim_new(&t.arena, &t.b.p, FUTURES), *after = sim_new(&t.arena, &t.b.p, FUTURES);
-    view_imagine(game_view(g, 1), before, 77, runs);
+    struct beliefs *b = beliefs_new(&t.arena, &t.b.p, CANDIDATES);
+    view_believe(game_view(g, 1), b, before, 77);
+    view_imagine(b, before, runs);
     /* another truth behind the same observations: hidden stocks, the present value of what is seen with an error, the quiet measure,
      * the parameter */
     *sim_at(g->live, table_slot(&t, TABLE_Z), 0) = -1000;
@@ -537,7 +593,8 @@ TEST(imagining_never_reads_the_hidden_truth)
     *sim_at(g->live, t.b.parameter[0].first, 0) = 1.9999;
     for (uint32_t k = 0; k < MOVE_SLOTS; k++)
         *sim_at(g->live, t.b.move[0].state + k, 0) = 3;
-    view_imagine(game_view(g, 1), after, 77, runs);
+    view_believe(game_view(g, 1), b, after, 77);
+    view_imagine(b, after, runs);
     for (int l = 0; l < FUTURES; l++)
         assert_true(sim_hash(before, l) == sim_hash(after, l));
 }
@@ -547,7 +604,9 @@ TEST(equal_runs_hold_equal_beliefs_and_others_differ)
     UNUSED_STATE;
     struct game *g = half_hidden();
     struct sim *s = sim_new(&t.arena, &t.b.p, FUTURES);
-    view_imagine(game_view(g, 1), s, 77, runs);
+    struct beliefs *b = beliefs_new(&t.arena, &t.b.p, CANDIDATES);
+    view_believe(game_view(g, 1), b, s, 77);
+    view_imagine(b, s, runs);
     assert_true(sim_hash(s, 0) == sim_hash(s, 1));
     assert_true(sim_hash(s, 1) != sim_hash(s, 2));
     const double *x = sim_values(s, TABLE_X, 0, false), *z = sim_values(s, TABLE_Z, 0, false);
@@ -556,10 +615,51 @@ TEST(equal_runs_hold_equal_beliefs_and_others_differ)
     assert_int_equal(sim_turns_done(s), 1);
     sim_turn_rest(s, NULL, 0, true);
     assert_int_equal(sim_turns_done(s), 2);
-    view_imagine(game_view(g, 0), s, 77, runs);     /* who did it knows, and sees both exactly */
+    view_believe(game_view(g, 0), b, s, 77);
+    view_imagine(b, s, runs);                       /* who did it knows, and sees both exactly */
     close_to(sim_values(s, TABLE_Z, 0, false)[3], 5);
     close_to(sim_values(s, TABLE_X, 0, false)[3], 100);
     close_to(sim_code(s, (struct code_ref){-1, move_slot(&t.b.move[0], 0, MOVE_ON)})[3], 1);
+}
+
+/* Seat 1 sees x exactly and x + p with an error; p is anywhere between 0 and 2. So it must come to think that p is about what it was. */
+TEST(beliefs_come_near_to_what_is_seen_of_what_is_worked_out)
+{
+    UNUSED_STATE;
+    enum { MANY = 256 };
+    static struct seen seen[2];
+    const uint32_t p = build_parameter(&t.b, "p", PRIOR_UNIFORM, (struct parameter_element){1, 0, 2});
+    build_block(&t.b, BLOCK_AUX);
+    const uint32_t sum = build_op(&t.b, OP_ADD, table_slot(&t, TABLE_X), p);
+    const int aux = t.b.p.quantities++;
+    seen[1] = (struct seen){.kind = SEEN_NOISY, .points = true, .error = 0.1};
+    t.b.quantity[aux] = (struct quantity){.name = "sum", .kind = Q_AUX, .count = 1, .first = sum, .mean = NO_SLOT, .seen = seen, .good_for = -1,
+                                          .evidence = {.source = -1}};
+    table_drift(&t, 7);                             /* what was seen is a turn old where x has moved on */
+    plain();
+    struct game *g = open_game(2);
+    game_turn(g);
+    struct beliefs *b = beliefs_new(&t.arena, &t.b.p, MANY);
+    struct sim *s = sim_new(&t.arena, &t.b.p, MANY);
+    uint64_t run[MANY];
+    for (int i = 0; i < MANY; i++)
+        run[i] = (uint64_t)i;
+    double middle[2], width[2];
+    for (int error = 0; error < 2; error++) {
+        seen[1].error = error ? 0.1 : 1000;         /* at first it says nothing */
+        view_believe(game_view(g, 1), b, s, 5);
+        view_imagine(b, s, run);
+        const double *x = sim_values(s, aux, 0, false);
+        double sum_of = 0, squares = 0;
+        for (int l = 0; l < MANY; l++)
+            sum_of += x[l] / MANY;
+        for (int l = 0; l < MANY; l++)
+            squares += (x[l] - sum_of) * (x[l] - sum_of) / MANY;
+        middle[error] = sum_of, width[error] = squares;
+    }
+    const double told = view_value(game_view(g, 1), aux, 0, 1).value;
+    assert_true(middle[0] > 107.9 && middle[0] < 108.1 && width[0] > 0.3);
+    assert_true(middle[1] > told - 0.1 && middle[1] < told + 0.1 && width[1] < 0.03);
 }
 
 int main(void)
@@ -569,11 +669,13 @@ int main(void)
         EACH(a_refused_order_leaves_no_trace), EACH(a_person_must_name_a_target_and_a_script_takes_the_first),
         EACH(judging_a_row_says_why_not_and_changes_nothing), EACH(who_is_asked_may_refuse_and_only_then),
         EACH(what_is_seen_with_an_error_is_seen_the_same_in_every_replay), EACH(the_lines_of_why_add_up_to_the_change_exactly),
-        EACH(why_says_what_was_done_with_a_move_and_how_the_paper_told_an_event), EACH(what_a_seat_cannot_know_is_one_line), EACH(what_is_quiet_may_be_noticed_and_stays_known),
+        EACH(why_says_what_was_done_with_a_move_and_how_the_paper_told_an_event), EACH(lines_add_up_exactly_on_a_thousand_random_plays),
+        EACH(what_a_seat_cannot_know_is_one_line), EACH(what_is_quiet_may_be_noticed_and_stays_known),
         EACH(a_failing_model_takes_the_turn_back_and_says_where), EACH(who_leaves_leaves_the_game_as_it_was),
         EACH(the_record_is_a_chain_with_intent_before_effect), EACH(once_over_the_table_is_open),
         EACH(the_paper_fills_blanks_and_never_prints_a_brace), EACH(an_opening_plays_its_play_and_then_people_take_over),
         EACH(under_an_order_a_later_seat_builds_on_what_an_earlier_one_committed),
-        EACH(a_future_imagined_goes_on_as_the_game_does_where_nothing_is_hidden), EACH(imagining_never_reads_the_hidden_truth), EACH(equal_runs_hold_equal_beliefs_and_others_differ)};
+        EACH(a_future_imagined_goes_on_as_the_game_does_where_nothing_is_hidden), EACH(imagining_never_reads_the_hidden_truth), EACH(equal_runs_hold_equal_beliefs_and_others_differ),
+        EACH(beliefs_come_near_to_what_is_seen_of_what_is_worked_out)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,6 +120,31 @@ TEST(threads_never_show_in_a_forecast)
     assert_memory_equal(one.hold, again.hold, sizeof one.hold);     /* and holding is the same with and without a plan beside it */
 }
 
+TEST(asking_takes_no_memory)
+{
+    UNUSED_STATE;
+    struct plan plan;
+    struct game *g = half_hidden(&plan);
+    const struct forecast_room room = {LANES, TURNS, 2, 1};
+    const struct forecast_ask question = {&plan, LANES, TURNS, 7, values, 2};
+    struct forecaster *f = forecaster_new(&t.arena, &t.b.p, &room);
+    const struct arena_mark before = arena_mark(&t.arena);
+    forecaster_ask(f, game_view(g, 1), &question);
+    const struct arena_mark after = arena_mark(&t.arena);
+    assert_true(before.block == after.block && before.at == after.at && before.used == after.used);
+}
+
+TEST(a_number_that_is_seen_as_another_goes_on_as_that_other)
+{
+    UNUSED_STATE;
+    table_drift(&t, 1);
+    struct answer k = ask(game_view(open_game(), 1), NULL, LANES, 1);
+    assert_true(k.f.now[1].value == 0 && k.hold[TURNS].middle == 0);
+    t.seen[TABLE_Z * 2 + 1] = (struct seen){.kind = SEEN_AS, .as = TABLE_X};
+    k = ask(game_view(open_game(), 1), NULL, LANES, 1);
+    assert_true(k.f.now[1].value == 100 && k.hold[TURNS].middle == 101 && k.hold[TURNS + 2].middle == 103);
+}
+
 TEST(the_plan_and_holding_meet_the_same_futures)
 {
     UNUSED_STATE;
@@ -158,7 +183,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define EACH(name) cmocka_unit_test_setup_teardown(name, fresh, gone)
-        EACH(a_forecast_never_depends_on_what_is_hidden), EACH(threads_never_show_in_a_forecast),
+        EACH(a_forecast_never_depends_on_what_is_hidden), EACH(threads_never_show_in_a_forecast), EACH(asking_takes_no_memory),
+        EACH(a_number_that_is_seen_as_another_goes_on_as_that_other),
         EACH(the_plan_and_holding_meet_the_same_futures), EACH(scripts_of_other_seats_are_followed_and_so_is_what_pays_the_rest)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,6 +209,6 @@ int view_tabled(const struct view *v, struct tabled *tabled, int room)
     return 1;
 }
 
-void view_imagine(const struct view *v, struct sim *into, uint64_t seed, const uint64_t *run) { (void)v; (void)into; (void)seed; (void)run; }
+void view_imagine(const struct beliefs *b, struct sim *into, const uint64_t *run) { (void)b; (void)into; (void)run; }
 
 #endif
