@@ -1,8 +1,9 @@
 # Makefile — builds the program and runs its tests. `make help` lists what it can do.
 # Sources are found by name: src/<room>/<file>.c belongs to the program, tests/unit/<room>/<noun>_test.c is a test program of its own.
-# A mode is a compiler with its options; its objects lie in build/<mode>/. GNU make 3.81 is enough. V=1 prints whole commands.
+# A mode is a compiler with its options; its objects lie in build/<mode>/. `make MPI=1` is the mode mpi: a program whose runs mpirun can
+# share out, in build/mpi/. GNU make 3.81 is enough. V=1 prints whole commands.
 
-MODE   ?= release
+MODE   ?= $(if $(filter 1,$(MPI)),mpi,release)
 PREFIX ?= /usr/local
 WERROR ?= -Werror
 PKG_CONFIG ?= pkg-config
@@ -14,17 +15,22 @@ FLAGS.asan    = -O1 -g -DDEMARCHE_TINY -DARENA_BLOCK=512 -fsanitize=address,unde
 FLAGS.clang   = -O2 -g
 FLAGS.o0      = -O0 -g
 FLAGS.o3      = -O3 -g
+FLAGS.tsan    = -O1 -g -fsanitize=thread
+FLAGS.mpi     = -O2 -g -DDEMARCHE_MPI
+# The same with the other compiler, for `make same`.
+FLAGS.clang-o0   = $(FLAGS.o0)
+FLAGS.clang-o3   = $(FLAGS.o3)
+FLAGS.clang-asan = $(FLAGS.asan)
+FLAGS.clang-tsan = $(FLAGS.tsan)
 FLAGS.fuzz    = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-CC.clang      = clang
-CC.fuzz       = clang
-COMPILER      = $(if $(CC.$(MODE)),$(CC.$(MODE)),$(CC))
+COMPILER      = $(if $(filter clang clang-% fuzz,$(MODE)),clang,$(CC))
 
 # $(call run,short words,command): says the short words, or with V=1 the command.
 run = $(if $(V),$(2),@echo '$(1)' && $(2))
 JOBS = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
 ifndef FLAGS.$(MODE)
-$(error there is no mode '$(MODE)'; choose release, dev, asan, clang, o0, o3 or fuzz)
+$(error there is no mode '$(MODE)'; choose release, dev, asan, tsan, clang, clang-asan, clang-tsan, clang-o0, clang-o3, o0, o3, mpi or fuzz)
 endif
 
 B = build/$(MODE)
@@ -45,7 +51,8 @@ BREW := $(shell brew --prefix 2>/dev/null)
 export PKG_CONFIG_PATH := $(BREW)/opt/ncurses/lib/pkgconfig:$(BREW)/opt/openssl@3/lib/pkgconfig:$(PKG_CONFIG_PATH)
 endif
 
-LIBRARIES  = jansson libcrypto yaml-0.1 ncursesw
+MPI_LIBRARY = ompi-c
+LIBRARIES   = jansson libcrypto yaml-0.1 ncursesw $(if $(filter mpi,$(MODE)),$(MPI_LIBRARY))
 has        = $(shell $(PKG_CONFIG) --exists '$(1)' 2>/dev/null && echo yes)
 missing   := $(strip $(foreach l,$(LIBRARIES),$(if $(call has,$l),,$l)))
 flags      = $(shell $(PKG_CONFIG) --cflags $(1) 2>/dev/null)
@@ -115,9 +122,13 @@ screens: $(if $(HAVE_MAIN),$(PROGRAM))  ## the screens in a terminal of our own
 house: $(ARCHIVE)  ## which room includes which, headers alone, a pure engine, tidy files
 	@sh tests/house.sh $(B)
 
-same:  ## every build gives the same numbers
-	@for mode in release clang o0 o3 asan; do $(MAKE) --no-print-directory all MODE=$$mode || exit 1; done
-	@sh tests/same.sh ./demarche build/clang/demarche build/o0/demarche build/o3/demarche build/asan/demarche
+SAME = o0 o3 asan tsan clang clang-o0 clang-o3 clang-asan clang-tsan
+
+same:  ## every build gives the same numbers; with MPI too where mpirun is
+	@for mode in release $(SAME); do $(MAKE) --no-print-directory all MODE=$$mode || exit 1; done
+	@if command -v mpirun >/dev/null 2>&1 && $(PKG_CONFIG) --exists $(MPI_LIBRARY); then $(MAKE) --no-print-directory all MPI=1; \
+	    else echo "same: no MPI here, so no ranks; '.ci/needs mpi' installs it"; rm -f build/mpi/demarche; fi
+	@sh tests/same.sh ./demarche $(SAME:%=build/%/demarche)
 
 bench: all  ## how fast it is, beside a model written by hand
 	@if ./demarche bench --help >/dev/null 2>&1; then ./demarche bench; else \
@@ -142,7 +153,7 @@ help:  ## this list
 
 ifneq ($(missing),)
 libraries:
-	@echo "demarche is built with libraries that are not here: $(missing). 'make play' and 'make test' install them." >&2; exit 1
+	@echo "demarche is built with libraries that are not here: $(missing). $(if $(filter mpi,$(MODE)),'.ci/needs mpi' installs them,'make play' and 'make test' install them)." >&2; exit 1
 else
 libraries:
 endif
@@ -150,6 +161,9 @@ endif
 $(B)/lang/%.o:   ROOM_FLAGS = $(call flags,yaml-0.1)
 $(B)/tui/%.o:    ROOM_FLAGS = $(call flags,ncursesw)
 $(B)/base/%.o:   ROOM_FLAGS = $(call flags,jansson libcrypto)
+ifeq ($(MODE),mpi)
+$(B)/lab/%.o:    ROOM_FLAGS = $(call flags,$(MPI_LIBRARY))
+endif
 $(B)/unit/%.o:   ROOM_FLAGS = $(call flags,cmocka) -Itests/unit
 $(B)/screens/%.o: ROOM_FLAGS = $(call flags,cmocka vterm) -Itests/unit
 

@@ -4,6 +4,7 @@
 #include <langinfo.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/os.h"
@@ -12,7 +13,7 @@
 #include "lab/lab.h"
 
 /* Of ten million runs a share is known to less than two hundredths of a percent; more would cost hours and tell nothing. */
-enum { MOST_RUNS = 10000000, MOST_TURNS = 1000000, MOST_THREADS = 256 };
+enum { MOST_RUNS = 10000000, MOST_TURNS = 1000000, MOST_THREADS = 256, MOST_LANES = 4096 };
 
 enum { PLAY, RUNS, SEED, JOBS, SAMPLE, VARY, DRAWS, TURNS, CSV, RESUME, SUMMARY, CHART, INDICES, JSON, OPTIONS };
 static const struct option_row rows[OPTIONS] = {
@@ -254,8 +255,11 @@ static void clear_progress(const struct clock *c)
 
 /* --- the command -------------------------------------------------------------------------------------------------------- */
 
+/* Rank 0 opens for all; the others write nowhere. */
 static FILE *open_rows(const char *path, bool resume, int *exit)
 {
+    if (lab_rank() > 0)
+        return fopen("/dev/null", "wb");
     if (strcmp(path, "-") == 0)
         return stdout;
     FILE *out = fopen(path, resume && os_is_file(path) ? "r+b" : resume ? "w+b" : "wb");
@@ -316,6 +320,21 @@ static bool fits_together(const struct parsed *given, bool median, bool shown)
     return false;
 }
 
+/* Ranks are taken to share one machine; -j says otherwise. */
+static int jobs_for_us(void)
+{
+    int jobs = os_cores() / lab_ranks();
+    return jobs > 1 ? jobs : 1;
+}
+
+/* For tests: lanes a block. Never a matter for results. */
+static int lanes_asked(void)
+{
+    const char *text = getenv("DEMARCHE_LANES");
+    long lanes;
+    return text && text_to_long(text, strlen(text), &lanes) && lanes >= 1 && lanes <= MOST_LANES ? (int)lanes : 0;
+}
+
 static bool read_options(const struct parsed *given, struct run_options *o, int *exit)
 {
     long runs, seed, jobs, turns;
@@ -323,7 +342,7 @@ static bool read_options(const struct parsed *given, struct run_options *o, int 
     enum sampling sampling;
     *exit = EXIT_USAGE;
     if (!whole(given, RUNS, 1, MOST_RUNS, 1, &runs) || !whole(given, SEED, 0, INT64_MAX, 1, &seed) ||
-        !whole(given, JOBS, 1, MOST_THREADS, os_cores(), &jobs) || !whole(given, TURNS, 1, MOST_TURNS, 0, &turns) || !read_sampling(given, &sampling))
+        !whole(given, JOBS, 1, MOST_THREADS, jobs_for_us(), &jobs) || !whole(given, TURNS, 1, MOST_TURNS, 0, &turns) || !read_sampling(given, &sampling))
         return false;
     if (draws && strcmp(draws, "median") != 0 && strcmp(draws, "drawn") != 0) {
         cli_usage("run", "--draws is median or drawn, not '%s'", draws);
@@ -336,7 +355,7 @@ static bool read_options(const struct parsed *given, struct run_options *o, int 
     *o = (struct run_options){.play = -1, .runs = (int)runs, .seed = (uint64_t)seed, .threads = (int)jobs, .turns = (int)turns, .sampling = sampling,
                               .median = median, .summary = summary ? stdout : NULL, .summary_json = given->value[JSON] != NULL,
                               .charted = chart ? stdout : NULL, .ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
-                              .resume = given->value[RESUME] != NULL, .stopped = was_caught};
+                              .resume = given->value[RESUME] != NULL, .stopped = was_caught, .lanes = lanes_asked()};
     return true;
 }
 
@@ -354,8 +373,13 @@ static int run_and_report(struct arena *a, const struct program *p, struct run_o
     int exit = EXIT_DONE;
     struct run_result r;
     struct clock clock = {.began = os_seconds()};
-    if (csv && !(o->csv = open_rows(csv, o->resume, &exit)))
+    if (csv)
+        o->csv = open_rows(csv, o->resume, &exit);
+    if (!lab_ranks_all(!csv || o->csv)) {
+        if (o->csv && o->csv != stdout)
+            fclose(o->csv);
         return exit;
+    }
     if (os_terminal_err())
         o->progress = say_progress;
     o->self = &clock;
@@ -364,6 +388,8 @@ static int run_and_report(struct arena *a, const struct program *p, struct run_o
     clear_progress(&clock);
     if (csv && !close_rows(o->csv, csv))
         exit = EXIT_LIMIT;
+    if (lab_rank() > 0)
+        return exit;                    /* rank 0 says how it went */
     switch (end) {
     case RUN_REFUSED:
         if (r.disagrees)
@@ -400,6 +426,8 @@ static int work_out_indices(struct arena *a, const struct program *p, const stru
     mind_signals();
     enum run_end end = lab_indices(a, p, &asked, &is);
     clear_progress(&clock);
+    if (lab_rank() > 0)
+        return EXIT_DONE;
     switch (end) {
     case RUN_REFUSED:
         return cli_usage("run", "no indices of %s: %s", p->id, is.refused);
@@ -419,7 +447,7 @@ static int work_out_indices(struct arena *a, const struct program *p, const stru
     return end == RUN_STOPPED ? 128 + caught : EXIT_DONE;
 }
 
-int cmd_run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     struct parsed given;
     struct run_options o;
@@ -433,12 +461,28 @@ int cmd_run(int argc, char **argv)
     struct arena a;
     arena_init(&a, "run");
     const struct program *p = cli_load(&a, given.operand[0], false, &exit);
-    if (p) {
+    if (!lab_ranks_all(p != NULL)) {
+        if (p)
+            fprintf(stderr, "demarche: %s cannot be read where another rank runs\n", given.operand[0]);
+        exit = EXIT_INPUT;
+    } else {
         exit = EXIT_USAGE;
         if ((!given.value[PLAY] || (o.play = find_play(&a, p, given.value[PLAY])) >= 0) && read_varies(&a, p, argc, argv, &o) &&
             (!given.value[CHART] || find_output(&a, p, given.value[CHART], &o.chart)))
             exit = given.value[INDICES] ? work_out_indices(&a, p, &o, given.value[INDICES]) : run_and_report(&a, p, &o, given.value[CSV]);
     }
     arena_done(&a);
+    return exit;
+}
+
+int cmd_run(int argc, char **argv)
+{
+    const char *refused = lab_ranks_begin();
+    if (refused) {
+        fprintf(stderr, "demarche: %s\n", refused);
+        return EXIT_LIMIT;
+    }
+    int exit = run_command(argc, argv);
+    lab_ranks_end();
     return exit;
 }

@@ -13,6 +13,7 @@
 #include "base/thread.h"
 #include "lab/fan.h"
 #include "lab/lab_private.h"
+#include "lab/ranks.h"
 #include "lab/resume.h"
 #include "lab/sample.h"
 #include "lab/summary.h"
@@ -48,6 +49,7 @@ struct ensemble {
     struct sim **sim;                   /* [threads] */
     struct slot *slot;                  /* [wave] */
     int first_block;                    /* of the wave */
+    struct share own;                   /* which of the wave are this rank's */
     int skip;                           /* runs before this one are in the csv already */
     struct summary *summary;
     struct fan *fan;                    /* or NULL */
@@ -130,9 +132,9 @@ static void begin_block(const struct ensemble *e, struct sim *s, int block)
 static void run_block(void *self, int block, int thread)
 {
     struct ensemble *e = self;
-    struct slot *slot = &e->slot[block];
+    struct slot *slot = &e->slot[e->own.first + block];
     struct sim *s = e->sim[thread];
-    int number = e->first_block + block, first = first_in(e, number), runs = runs_in(e, number);
+    int number = e->first_block + e->own.first + block, first = first_in(e, number), runs = runs_in(e, number);
     int moments = every_moment(e) ? e->turns + 1 : 1;
     int *good = ARENA_ARRAY(&slot->arena, e->lanes, int);
     slot->values = ARENA_ARRAY(&slot->arena, (size_t)moments * (size_t)e->columns * (size_t)e->lanes, double);
@@ -301,6 +303,54 @@ static bool go_on(struct ensemble *e, const char *header)
     return true;
 }
 
+/* --- between ranks ------------------------------------------------------------------------------------------------------------------ */
+
+/* All moments where a chart wants them; else the end. */
+static size_t numbers_sent(const struct ensemble *e)
+{
+    return (size_t)(e->fan ? e->turns + 1 : 1) * (size_t)e->columns * (size_t)e->lanes;
+}
+
+static void send_slot(const struct ensemble *e, struct slot *slot, int block)
+{
+    const size_t length = slot->rows.length;
+    ranks_send(&length, sizeof length);
+    ranks_send(slot->rows.at, length);
+    ranks_send(e->fan ? slot->values : slot->end, numbers_sent(e) * sizeof(double));
+    ranks_send_trouble(slot->trouble, runs_in(e, block));
+    arena_done(&slot->arena);
+}
+
+static void receive_slot(const struct ensemble *e, struct slot *slot, int block, int from)
+{
+    const size_t numbers = numbers_sent(e);
+    size_t length;
+    ranks_receive(from, &length, sizeof length);
+    slot->rows = (struct text){.at = ARENA_ARRAY(&slot->arena, length + 1, char), .length = length};
+    ranks_receive(from, slot->rows.at, length);
+    slot->values = ARENA_ARRAY(&slot->arena, numbers, double);
+    ranks_receive(from, slot->values, numbers * sizeof(double));
+    slot->end = slot->values + numbers - (size_t)e->columns * (size_t)e->lanes;
+    slot->trouble = ARENA_ARRAY(&slot->arena, e->lanes, struct trouble);
+    ranks_receive_trouble(from, e->arena, slot->trouble, runs_in(e, block));
+}
+
+static void collect(struct ensemble *e, int blocks)
+{
+    for (int rank = 0; rank < lab_ranks(); rank++) {
+        const struct share part = ranks_share(blocks, rank);
+        for (int i = part.first; i < part.first + part.count; i++) {
+            const int block = e->first_block + i;
+            if (lab_rank() == 0 && rank > 0)
+                receive_slot(e, &e->slot[i], block, rank);
+            if (lab_rank() == 0)
+                take_slot(e, &e->slot[i], block);
+            else if (lab_rank() == rank)
+                send_slot(e, &e->slot[i], block);
+        }
+    }
+}
+
 /* --- all of it ------------------------------------------------------------------------------------------------------------------- */
 
 static void size_blocks(struct ensemble *e, double rows_a_run)
@@ -308,7 +358,7 @@ static void size_blocks(struct ensemble *e, double rows_a_run)
     double fit = ROWS_A_BLOCK / rows_a_run;
     e->across = e->o->median;
     e->all = e->grid.points * e->o->runs;
-    e->lanes = fit >= BLOCK_LANES ? BLOCK_LANES : fit >= 1 ? (int)fit : 1;
+    e->lanes = e->o->lanes ? e->o->lanes : fit >= BLOCK_LANES ? BLOCK_LANES : fit >= 1 ? (int)fit : 1;
     int together = e->across ? e->all : e->o->runs;
     if (e->lanes > together)
         e->lanes = together;
@@ -316,18 +366,21 @@ static void size_blocks(struct ensemble *e, double rows_a_run)
     e->blocks = e->across ? (e->all - 1) / e->lanes + 1 : e->grid.points * e->point_blocks;
 }
 
+/* Asked of rank 0, which speaks for all. */
 static bool stopped(const struct run_options *o)
 {
-    return o->stopped && o->stopped(o->self);
+    bool stop = o->stopped && o->stopped(o->self);
+    ranks_tell(&stop, sizeof stop);
+    return stop;
 }
 
 static void run_all(struct ensemble *e, int threads, int wave)
 {
     for (e->first_block = e->skip < e->all ? block_of(e, e->skip) : e->blocks; e->first_block < e->blocks && !stopped(e->o); e->first_block += wave) {
         int here = e->blocks - e->first_block < wave ? e->blocks - e->first_block : wave;
-        thread_run(threads, here, run_block, e);
-        for (int i = 0; i < here; i++)
-            take_slot(e, &e->slot[i], e->first_block + i);
+        e->own = ranks_share(here, lab_rank());
+        thread_run(threads, e->own.count, run_block, e);
+        collect(e, here);
         if (e->o->progress)
             e->o->progress(e->o->self, e->r->done, e->all, e->r->resumed);
     }
@@ -370,6 +423,31 @@ static void chart_what(struct ensemble *e)
         e->chart_column++;
 }
 
+static bool begin_rows(struct ensemble *e)
+{
+    struct run_result *r = e->r;
+    const char *header = header_of(e->arena, &e->grid);
+    if (e->o->csv && e->o->resume && lab_rank() == 0)
+        r->disagrees = !go_on(e, header);
+    else if (e->o->csv && !e->o->resume)
+        fputs(header, e->o->csv);
+    ranks_tell(&r->disagrees, sizeof r->disagrees);
+    ranks_tell(&e->skip, sizeof e->skip);
+    return !r->disagrees;
+}
+
+static enum run_end sum_up(struct ensemble *e)
+{
+    const struct run_result *r = e->r;
+    if (e->point_taken)
+        close_point(e);
+    if (r->failed == r->done && r->done)
+        return RUN_ALL_FAILED;
+    if (r->done)
+        show(e);
+    return r->done < e->all ? RUN_STOPPED : RUN_DONE;
+}
+
 enum run_end lab_run(struct arena *a, const struct program *p, const struct run_options *o, struct run_result *result)
 {
     REQUIRE(o->runs >= 1 && o->threads >= 1 && o->play < p->plays && !(o->median && o->sampling != SAMPLING_PLAIN));
@@ -389,7 +467,8 @@ enum run_end lab_run(struct arena *a, const struct program *p, const struct run_
     int threads = o->threads < THREADS_MOST ? o->threads : THREADS_MOST;
     if (threads > e.blocks)
         threads = e.blocks;
-    int wave = rows_a_run > 5.0 * ROWS_A_BLOCK ? threads : threads * SLOTS_A_THREAD;
+    int wave = lab_ranks() * (rows_a_run > 5.0 * ROWS_A_BLOCK ? threads : threads * SLOTS_A_THREAD);
+    ranks_tell(&wave, sizeof wave);     /* other machines may have other threads */
     e.sim = ARENA_ARRAY(a, threads, struct sim *);
     for (int t = 0; t < threads; t++)
         e.sim[t] = sim_new(a, p, e.lanes);
@@ -397,20 +476,10 @@ enum run_end lab_run(struct arena *a, const struct program *p, const struct run_
     for (int i = 0; i < wave; i++)
         arena_init(&e.slot[i].arena, "block of runs");
 
-    const char *header = header_of(a, &e.grid);
-    if (o->csv && o->resume) {
-        if (!go_on(&e, header)) {
-            result->disagrees = true;
-            return RUN_REFUSED;
-        }
-    } else if (o->csv)
-        fputs(header, o->csv);
+    if (!begin_rows(&e))
+        return RUN_REFUSED;
     run_all(&e, threads, wave);
-    if (e.point_taken)
-        close_point(&e);
-    if (result->failed == result->done && result->done)
-        return RUN_ALL_FAILED;
-    if (result->done)
-        show(&e);
-    return result->done < e.all ? RUN_STOPPED : RUN_DONE;
+    enum run_end end = lab_rank() == 0 ? sum_up(&e) : RUN_DONE;
+    ranks_tell(&end, sizeof end);
+    return end;
 }

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "base/thread.h"
 #include "lab/lab_private.h"
+#include "lab/ranks.h"
 #include "lab/sample.h"
 
 enum { BLOCKS_A_THREAD = 4, MIX_A = -1, MIX_B = -2 };
@@ -25,6 +26,7 @@ struct study {
     const struct indices_asked *q;
     const struct sampler *sampler;
     int dimensions, factors, turns, lanes, first_block, mix;        /* mix: A, B or the factor that comes from B */
+    struct share own;                   /* of the wave, which blocks are this rank's */
     struct sim **sim;
     double *to;                         /* [outputs][runs] of the sample being run */
     double *a, *b, *ab;
@@ -52,7 +54,7 @@ static void run_block(void *self, int number, int thread)
 {
     struct study *s = self;
     struct sim *sim = s->sim[thread];
-    const int block = s->first_block + number, first = block * s->lanes;
+    const int block = s->first_block + s->own.first + number, first = block * s->lanes;
     const int runs = s->q->runs - first < s->lanes ? s->q->runs - first : s->lanes;
     const bool other_luck = s->factors > s->dimensions && from_b(s, s->dimensions);
     stage_place(sim, s->turns, s->q->seed, (uint64_t)first + (other_luck ? (uint64_t)s->q->runs : 0), false, false);
@@ -74,18 +76,54 @@ static void run_block(void *self, int number, int thread)
     }
 }
 
+/* What another rank has run of these blocks: values, what failed, and why. */
+static void move_part(struct study *s, int rank, struct share part)
+{
+    const int first = (s->first_block + part.first) * s->lanes, most = s->q->runs - first, wanted = part.count * s->lanes;
+    const int runs = wanted < most ? wanted : most;
+    const bool gives = lab_rank() == rank;
+    if (part.count == 0 || rank == 0 || !(gives || lab_rank() == 0))
+        return;
+    for (int o = 0; o < s->q->outputs; o++) {
+        double *of = s->to + (size_t)o * (size_t)s->q->runs + (size_t)first;
+        if (gives)
+            ranks_send(of, (size_t)runs * sizeof *of);
+        else
+            ranks_receive(rank, of, (size_t)runs * sizeof *of);
+    }
+    if (gives) {
+        ranks_send(s->good_to + first, (size_t)runs);
+        ranks_send_trouble(s->trouble + s->first_block + part.first, part.count);
+    } else {
+        ranks_receive(rank, s->good_to + first, (size_t)runs);
+        ranks_receive_trouble(rank, s->arena, s->trouble + s->first_block + part.first, part.count);
+    }
+}
+
+/* Asked of rank 0, which speaks for all. */
+static bool stopped(const struct indices_asked *q)
+{
+    bool stop = q->stopped && q->stopped(q->self);
+    ranks_tell(&stop, sizeof stop);
+    return stop;
+}
+
 /* One sample; false if it was stopped on the way. */
 static bool run_sample(struct study *s, int mix, double *to, unsigned char *good, int threads)
 {
-    const int blocks = (s->q->runs - 1) / s->lanes + 1, wave = threads * BLOCKS_A_THREAD;
+    int blocks = (s->q->runs - 1) / s->lanes + 1, wave = lab_ranks() * threads * BLOCKS_A_THREAD;
+    ranks_tell(&wave, sizeof wave);     /* other machines may have other threads */
     s->mix = mix;
     s->to = to;
     s->good_to = good;
     for (s->first_block = 0; s->first_block < blocks; s->first_block += wave) {
-        if (s->q->stopped && s->q->stopped(s->q->self))
+        if (stopped(s->q))
             return false;
         int here = blocks - s->first_block < wave ? blocks - s->first_block : wave;
-        thread_run(threads, here, run_block, s);
+        s->own = ranks_share(here, lab_rank());
+        thread_run(threads, s->own.count, run_block, s);
+        for (int rank = 0; rank < lab_ranks(); rank++)
+            move_part(s, rank, ranks_share(here, rank));
         int end = (s->first_block + here) * s->lanes;
         if (s->q->progress)
             s->q->progress(s->q->self, s->out->runs + (end < s->q->runs ? end : s->q->runs), s->q->runs * (s->factors + 2), 0);
@@ -93,6 +131,7 @@ static bool run_sample(struct study *s, int mix, double *to, unsigned char *good
     s->out->runs += s->q->runs;
     for (int i = 0; i < s->q->runs; i++)
         s->out->failed += !good[i];
+    ranks_tell(&s->out->failed, sizeof s->out->failed);
     for (int b = 0; b < blocks; b++)
         if (s->trouble[b].any && !s->out->first_failure)
             s->out->first_failure = stage_words(s->arena, s->p, s->trouble[b]);

@@ -26,6 +26,7 @@ struct run_options {
     struct output chart;
     FILE *charted;              /* or NULL: 10, 50, 90 % of `chart` over the turns; with summary_json it is part of the summary */
     bool ascii;                 /* draw with - and o */
+    int lanes;                  /* 0: as many as are best; for tests that they do not matter */
     void (*progress)(void *self, int done, int of, int from); bool (*stopped)(void *self); void *self;      /* each NULL or asked between blocks */
 };
 enum run_end { RUN_DONE, RUN_STOPPED, RUN_ALL_FAILED, RUN_REFUSED };
@@ -61,6 +62,15 @@ enum run_end lab_indices(struct arena *a, const struct program *p, const struct 
 void indices_print(struct arena *a, const struct program *p, const struct indices_asked *asked, const struct indices *is, FILE *out);
 void indices_json(struct arena *a, const struct program *p, const struct indices_asked *asked, const struct indices *is, FILE *out);
 const char *sampling_name(enum sampling sampling);          /* "plain", "lhs", "sobol" */
+
+/* --- ranks ----------------------------------------------------------------------------------------------------------------- */
+/* Started by mpirun, lab_run and lab_indices share their runs among the ranks, with the same results; each rank must then call them with
+ * the same question. Before anything is said: ranks other than 0 fall silent. NULL, or why it cannot be. Only run is meant to call it. */
+const char *lab_ranks_begin(void);
+void lab_ranks_end(void);
+int lab_rank(void);             /* 0 reads and writes; what lab_run and lab_indices answer is whole there, and in the others no more than the end */
+int lab_ranks(void);
+bool lab_ranks_all(bool fine);  /* is it so in every rank? All must ask */
 
 /* --- claims --------------------------------------------------------------------------------------------------------------- */
 struct claim_result {
