@@ -26,12 +26,13 @@ for scenario in scenarios/*/scenario.yaml; do
     run=$(hash_of "$first" run "$folder" --runs 16 --seed 7 --csv -)
     other=$(hash_of "$first" run "$folder" --runs 16 --seed 8 --csv -)
     if [ "$run" = "$other" ]; then echo "same: the runs of $folder do not hang on the seed, so they prove nothing"; bad=1; fi
-    play= game=
+    play= game= games=
     if "$first" run "$folder" --play history --runs 1 --csv - >/dev/null 2>&1 </dev/null; then
         play=$(hash_of "$first" run "$folder" --play history --runs 64 --seed 7 --csv -)
     fi
     if "$first" list seats "$folder" 2>/dev/null </dev/null | grep -q .; then       # a whole game of personas, as it is told
         game=$(hash_of "$first" play "$folder" --seed 7)
+        games=$(hash_of "$first" run "$folder" --bots us=quick --runs 20 --seed 7 --json)
     fi
     for program in "$@"; do
         for setting in DEMARCHE_ISA= DEMARCHE_ISA=sse2 "$slow"; do
@@ -41,6 +42,7 @@ for scenario in scenarios/*/scenario.yaml; do
             [ -z "$play" ] || compare "history of $folder, $jobs jobs" "$play" "$slow" "$program" run "$folder" --play history --runs 64 --seed 7 -j $jobs --csv -
         done
         [ -z "$game" ] || compare "game of $folder" "$game" "$slow" "$program" play "$folder" --seed 7
+        [ -z "$games" ] || compare "games in lanes of $folder" "$games" "$slow" "$program" run "$folder" --bots us=quick --runs 20 --seed 7 --json
     done
 done
 
@@ -73,6 +75,7 @@ if [ -x $together ] && command -v mpirun >/dev/null 2>&1; then
     ranked $flagship --play history --runs 300 --seed 7 --csv -
     ranked $flagship --play history --runs 300 --seed 7 --json --chart pressure
     ranked $flagship --runs 40 --sample sobol --vary drive_fade=0.2:0.6:3 --summary
+    ranked $flagship --bots us=hawk,cn=quick,kp=hawk --runs 100 --seed 7 --json
     ranked scenarios/sanctions8 --runs 200 --indices reserves
     ranked tests/golden/run/fails.yaml --runs 200 --csv -
     whole=$(hash_of "$first" run $flagship --runs 90 --seed 7 --csv -)

@@ -10,14 +10,17 @@
 #include "base/os.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/seating.h"
 #include "lab/lab.h"
+#include "lab/quick.h"
 
 /* Of ten million runs a share is known to less than two hundredths of a percent; more would cost hours and tell nothing. */
 enum { MOST_RUNS = 10000000, MOST_TURNS = 1000000, MOST_THREADS = 256, MOST_LANES = 4096 };
 
-enum { PLAY, RUNS, SEED, JOBS, SAMPLE, VARY, DRAWS, TURNS, CSV, RESUME, SUMMARY, CHART, INDICES, JSON, OPTIONS };
+enum { PLAY, BOTS, RUNS, SEED, JOBS, SAMPLE, VARY, DRAWS, TURNS, CSV, RESUME, SUMMARY, CHART, INDICES, JSON, OPTIONS };
 static const struct option_row rows[OPTIONS] = {
     [PLAY] = {"play", 0, "NAME", "the scripted play to run; without it nothing is done"},
+    [BOTS] = {"bots", 0, "SEAT=NAME,..", "whole games instead: a script or quick persona in each seat"},
     [RUNS] = {"runs", 0, "N", "how many, with parameters and chances drawn; 1"},
     [SEED] = {"seed", 's', "N", "where the draws begin; 1"},
     [JOBS] = {"jobs", 'j', "N", "threads; all cores; never a matter for results"},
@@ -303,6 +306,12 @@ static bool fits_together(const struct parsed *given, bool median, bool shown)
     const char *csv = given->value[CSV];
     if (csv && strcmp(csv, "-") == 0 && shown)
         cli_usage("run", "rows and %s would mix on standard output; give --csv a file", given->value[CHART] ? "a chart" : "a summary");
+    else if (given->value[BOTS] && given->value[PLAY])
+        cli_usage("run", "a play says what all seats do; leave --play or --bots out");
+    else if (given->value[BOTS] && given->value[RESUME])
+        cli_usage("run", "rows do not say how games ended, so they cannot be gone on with; leave --resume or --bots out");
+    else if (given->value[BOTS] && given->value[INDICES])
+        cli_usage("run", "--indices are of plays; leave --bots out");
     else if (given->value[RESUME] && (!csv || strcmp(csv, "-") == 0))
         cli_usage("run", "--resume goes on with the rows in a file; name it with --csv FILE");
     else if (median && given->value[SAMPLE])
@@ -349,12 +358,13 @@ static bool read_options(const struct parsed *given, struct run_options *o, int 
         return false;
     }
     bool median = draws && strcmp(draws, "median") == 0, chart = given->value[CHART] != NULL;
-    bool summary = (!csv && !chart) || given->value[SUMMARY] || given->value[JSON];
+    bool games = given->value[BOTS] && !(csv && strcmp(csv, "-") == 0);
+    bool summary = (!csv && !chart && !games) || given->value[SUMMARY] || given->value[JSON];
     if (!fits_together(given, median, summary || chart))
         return false;
     *o = (struct run_options){.play = -1, .runs = (int)runs, .seed = (uint64_t)seed, .threads = (int)jobs, .turns = (int)turns, .sampling = sampling,
                               .median = median, .summary = summary ? stdout : NULL, .summary_json = given->value[JSON] != NULL,
-                              .charted = chart ? stdout : NULL, .ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+                              .games = games ? stdout : NULL, .charted = chart ? stdout : NULL, .ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
                               .resume = given->value[RESUME] != NULL, .stopped = was_caught, .lanes = lanes_asked()};
     return true;
 }
@@ -447,6 +457,40 @@ static int work_out_indices(struct arena *a, const struct program *p, const stru
     return end == RUN_STOPPED ? 128 + caught : EXIT_DONE;
 }
 
+static bool not_quick(const struct seat *seat, const struct persona *is, const struct persona *other)
+{
+    if (other)
+        cli_usage("run", "the persona '%s' of %s looks %d turns ahead, which takes a game of its own (demarche play); '%s' is quick enough", is->name,
+                  seat->name, is->patience, other->name);
+    else
+        cli_usage("run", "the persona '%s' of %s looks %d turns ahead, which takes a game of its own (demarche play); leave the seat out and it holds",
+                  is->name, seat->name, is->patience);
+    return false;
+}
+
+/* Each seat's first quick persona unless named. False after a message. */
+static bool seat_bots(struct arena *a, const struct program *p, const char *bots, struct run_options *o)
+{
+    int *persona = ARENA_ARRAY(a, p->seats, int);
+    if (p->seats == 0)
+        return cli_usage("run", "%s has no seats, so nobody plays; leave --bots out", p->id), false;
+    if (!seating_personas(a, p, "run", bots, persona))
+        return false;
+    for (int s = 0; s < p->seats; s++) {
+        const struct seat *seat = &p->seat[s];
+        const struct persona *is = persona[s] < 0 ? NULL : &seat->persona[persona[s]];
+        int quick = 0;
+        while (quick < seat->personas && !quick_can(&seat->persona[quick]))
+            quick++;
+        if (is && !quick_can(is))
+            return not_quick(seat, is, quick < seat->personas ? &seat->persona[quick] : NULL);
+        if (!is)
+            persona[s] = quick < seat->personas ? quick : -1;
+    }
+    o->persona = persona;
+    return true;
+}
+
 static int run_command(int argc, char **argv)
 {
     struct parsed given;
@@ -467,7 +511,8 @@ static int run_command(int argc, char **argv)
         exit = EXIT_INPUT;
     } else {
         exit = EXIT_USAGE;
-        if ((!given.value[PLAY] || (o.play = find_play(&a, p, given.value[PLAY])) >= 0) && read_varies(&a, p, argc, argv, &o) &&
+        if ((!given.value[BOTS] || seat_bots(&a, p, given.value[BOTS], &o)) &&
+            (!given.value[PLAY] || (o.play = find_play(&a, p, given.value[PLAY])) >= 0) && read_varies(&a, p, argc, argv, &o) &&
             (!given.value[CHART] || find_output(&a, p, given.value[CHART], &o.chart)))
             exit = given.value[INDICES] ? work_out_indices(&a, p, &o, given.value[INDICES]) : run_and_report(&a, p, &o, given.value[CSV]);
     }

@@ -51,10 +51,8 @@ static bool persona_of(struct arena *a, const struct program *p, const char *com
     return false;
 }
 
-bool seating_fill(struct arena *a, struct play_table *t, const char *command, const char *bots)
+bool seating_personas(struct arena *a, const struct program *p, const char *command, const char *bots, int *persona)
 {
-    const struct program *p = t->program;
-    int persona[MOST_SEATS];
     for (int s = 0; s < p->seats; s++)
         persona[s] = -1;
     while (bots && *bots) {
@@ -70,6 +68,15 @@ bool seating_fill(struct arena *a, struct play_table *t, const char *command, co
         if (seat < 0 || !persona_of(a, p, command, seat, equals + 1, &persona[seat]))
             return false;
     }
+    return true;
+}
+
+bool seating_fill(struct arena *a, struct play_table *t, const char *command, const char *bots)
+{
+    const struct program *p = t->program;
+    int persona[MOST_SEATS];
+    if (!seating_personas(a, p, command, bots, persona))
+        return false;
     for (int s = 0; s < p->seats; s++) {
         struct mind *m = mind_new(a, p, s, persona[s], t->seed);
         mind_take_best(m, t->median);

@@ -152,6 +152,49 @@ void sim_copy_lane(struct sim *to, int to_lane, const struct sim *from, int from
     to->aux_stale = true;
 }
 
+static void copy_rows(struct sim *to, const struct sim *from, uint32_t first, uint32_t count)
+{
+    const size_t stride = (size_t)to->w->stride;
+    memcpy(world_slot(to->w, first), from->w->value + (size_t)first * stride, (size_t)count * stride * sizeof(double));
+}
+
+void sim_copy(struct sim *to, const struct sim *from)
+{
+    const struct program *p = to->p;
+    const size_t lanes = (size_t)to->lanes, stride = (size_t)to->w->stride;
+    REQUIRE(p == from->p && to->lanes == from->lanes);
+    sim_clear(to);
+    copy_rows(to, from, p->parameter_first, p->work_first - p->parameter_first);
+    for (int i = 0; i < p->means; i++)
+        copy_rows(to, from, p->mean[i].mean, 1);
+    for (int i = 0; i < p->kept_turns; i++)
+        copy_rows(to, from, p->kept_turn[i].from, 1);
+    memcpy(to->w->seed, from->w->seed, stride * sizeof *to->w->seed);
+    memcpy(to->w->run, from->w->run, stride * sizeof *to->w->run);
+    memcpy(to->w->failure, from->w->failure, stride * sizeof *to->w->failure);
+    to->w->turn = from->w->turn;
+    to->w->step = -1;
+    to->w->median = from->w->median;
+    to->horizon = from->horizon;
+    to->first_turn = from->first_turn;
+    to->past_end = from->past_end;
+    memcpy(to->live, from->live, lanes);
+    memcpy(to->ending, from->ending, lanes * sizeof *to->ending);
+    memcpy(to->ending_turn, from->ending_turn, lanes * sizeof *to->ending_turn);
+    for (int l = 0; l < to->lanes; l++)
+        if (from->ending[l] >= 0) {
+            memcpy(to->frozen, from->frozen, frozen_slots(p) * lanes * sizeof *to->frozen);
+            break;
+        }
+    to->aux_stale = true;
+}
+
+void sim_other_luck(struct sim *s, uint64_t away)
+{
+    for (int l = 0; l < s->w->stride; l++)
+        s->w->run[l] += away;
+}
+
 /* --- lanes that are over stay as they ended --------------------------------------------------------------------------------- */
 
 static double *frozen_at(struct sim *s, size_t i, int lane) { return &s->frozen[i * (size_t)s->lanes + (size_t)lane]; }

@@ -22,6 +22,8 @@ void sim_start(struct sim *s, uint64_t seed, uint64_t first_run, bool drawn, boo
 void sim_set_parameter(struct sim *s, int parameter, int element, int lane, double x);
 void sim_begin(struct sim *s);                  /* after sim_start and sim_set_parameter: start values, moment 0 */
 void sim_copy_lane(struct sim *to, int to_lane, const struct sim *from, int from_lane);
+void sim_copy(struct sim *to, const struct sim *from);      /* all lanes; both have as many */
+void sim_other_luck(struct sim *s, uint64_t away);          /* from here on each lane draws as the run so far away does */
 
 /* One turn for all lanes. Orders are carried out in seat order (or the scenario's), rows as given; a row that cannot be carried
  * out in a lane is refused there (sim_refused counts). rationed false: cost and the number of rows do not matter.

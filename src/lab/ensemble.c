@@ -12,7 +12,9 @@
 #include "base/text.h"
 #include "base/thread.h"
 #include "lab/fan.h"
+#include "lab/games.h"
 #include "lab/lab_private.h"
+#include "lab/quick.h"
 #include "lab/ranks.h"
 #include "lab/resume.h"
 #include "lab/sample.h"
@@ -31,6 +33,7 @@ struct slot {
     struct arena arena;                 /* owned; emptied after each wave */
     struct text rows;
     double *values, *end;               /* [moments][columns][lanes]; the last moment */
+    double *game;                       /* [numbers of a game][lanes], or NULL */
     struct trouble *trouble;            /* [lanes] */
 };
 
@@ -46,7 +49,8 @@ struct ensemble {
     bool across;                        /* at the values luck is the same for all, so a block may hold several points */
     const struct column *column;
     const char *const *moment;          /* [turns + 1] "3,2017-05," */
-    struct sim **sim;                   /* [threads] */
+    struct sim **sim; struct quick **quick;             /* [threads]; quick NULL: no games */
+    struct games *games;                /* or NULL */
     struct slot *slot;                  /* [wave] */
     int first_block;                    /* of the wave */
     struct share own;                   /* which of the wave are this rank's */
@@ -129,6 +133,16 @@ static void begin_block(const struct ensemble *e, struct sim *s, int block)
     sim_begin(s);
 }
 
+static size_t game_numbers(const struct ensemble *e) { return (size_t)games_numbers(e->p) * (size_t)e->lanes; }
+
+static void play_turn(const struct ensemble *e, struct sim *s, int thread, int turn)
+{
+    if (e->quick)
+        quick_turn(e->quick[thread], s);
+    else
+        stage_turn(s, e->p, e->o->play, turn);
+}
+
 static void run_block(void *self, int block, int thread)
 {
     struct ensemble *e = self;
@@ -140,10 +154,12 @@ static void run_block(void *self, int block, int thread)
     slot->values = ARENA_ARRAY(&slot->arena, (size_t)moments * (size_t)e->columns * (size_t)e->lanes, double);
 
     begin_block(e, s, number);
+    if (e->quick)
+        quick_begin(e->quick[thread], e->o->seed, e->across ? 0 : (uint64_t)(first % e->o->runs), e->o->median);
     if (every_moment(e))
         note_moment(e, s, 0, runs, slot->values, good);
     for (int t = 0; t < e->turns; t++) {
-        stage_turn(s, e->p, e->o->play, t);
+        play_turn(e, s, thread, t);
         if (every_moment(e))
             note_moment(e, s, t + 1, runs, slot->values, good);
     }
@@ -153,6 +169,10 @@ static void run_block(void *self, int block, int thread)
     slot->trouble = ARENA_ARRAY(&slot->arena, e->lanes, struct trouble);
     for (int l = 0; l < runs; l++)
         slot->trouble[l] = stage_trouble(s, l);
+    if (e->games) {
+        slot->game = ARENA_ARRAY(&slot->arena, game_numbers(e), double);
+        games_read(s, e->p, slot->game);
+    }
     text_init(&slot->rows, &slot->arena);
     for (int l = 0; e->o->csv && l < runs; l++)
         if (first + l >= e->skip)
@@ -194,6 +214,8 @@ static void close_point(struct ensemble *e)
     summary_close(e->summary, e->point_failed);
     if (e->fan)
         fan_close(e->fan);
+    if (e->games)
+        games_close(e->games);
     e->point_failed = e->point_taken = 0;
 }
 
@@ -230,6 +252,8 @@ static void take_slot(struct ensemble *e, struct slot *slot, int block)
         bool bad = slot->trouble[l].any;
         if (bad && !e->r->first_failure)
             e->r->first_failure = failure_of(e, first + l, slot->trouble[l]);
+        if (e->games && !bad)
+            games_add(e->games, slot->game + l, (size_t)e->lanes);
         take_run(e, slot->values + l, bad ? NULL : slot->end + l, (size_t)e->lanes);
     }
     arena_done(&slot->arena);
@@ -318,6 +342,8 @@ static void send_slot(const struct ensemble *e, struct slot *slot, int block)
     ranks_send(slot->rows.at, length);
     ranks_send(e->fan ? slot->values : slot->end, numbers_sent(e) * sizeof(double));
     ranks_send_trouble(slot->trouble, runs_in(e, block));
+    if (e->games)
+        ranks_send(slot->game, game_numbers(e) * sizeof(double));
     arena_done(&slot->arena);
 }
 
@@ -333,6 +359,10 @@ static void receive_slot(const struct ensemble *e, struct slot *slot, int block,
     slot->end = slot->values + numbers - (size_t)e->columns * (size_t)e->lanes;
     slot->trouble = ARENA_ARRAY(&slot->arena, e->lanes, struct trouble);
     ranks_receive_trouble(from, e->arena, slot->trouble, runs_in(e, block));
+    if (e->games) {
+        slot->game = ARENA_ARRAY(&slot->arena, game_numbers(e), double);
+        ranks_receive(from, slot->game, game_numbers(e) * sizeof(double));
+    }
 }
 
 static void collect(struct ensemble *e, int blocks)
@@ -404,11 +434,15 @@ static void show(const struct ensemble *e)
     const struct run_options *o = e->o;
     const struct run_result *r = e->r;
     struct summary_head head = {o->play < 0 ? NULL : e->p->play[o->play].name, o->runs, r->failed, e->turns, o->seed, o->median, o->sampling, &e->grid,
-                                r->done < e->all ? r->done : 0};
+                                r->done < e->all ? r->done : 0, e->games, o->persona};
     if (o->charted && !o->summary_json)
         fan_print(e->fan, &e->grid, o->ascii, o->charted);
-    if (o->charted && !o->summary_json && o->summary)
+    if (o->charted && !o->summary_json && (o->summary || o->games))
         fputc('\n', o->charted);
+    if (o->games && !o->summary_json)
+        games_print(e->games, &e->grid, o->games);
+    if (o->games && !o->summary_json && o->summary)
+        fputc('\n', o->games);
     if (o->summary && o->summary_json)
         summary_json(e->summary, e->p, &head, e->fan, o->summary);
     else if (o->summary)
@@ -450,7 +484,7 @@ static enum run_end sum_up(struct ensemble *e)
 
 enum run_end lab_run(struct arena *a, const struct program *p, const struct run_options *o, struct run_result *result)
 {
-    REQUIRE(o->runs >= 1 && o->threads >= 1 && o->play < p->plays && !(o->median && o->sampling != SAMPLING_PLAIN));
+    REQUIRE(o->runs >= 1 && o->threads >= 1 && o->play < p->plays && !(o->persona && (o->play >= 0 || o->resume)) && !(o->median && o->sampling != SAMPLING_PLAIN));
     struct ensemble e = {.arena = a, .p = p, .o = o, .r = result, .turns = stage_turns(p, o->play, o->turns), .grid = grid_new(a, p, o->vary, o->varies)};
     e.columns = list_columns(a, p, &e.column);
     e.moment = list_moments(a, p, e.turns);
@@ -472,6 +506,12 @@ enum run_end lab_run(struct arena *a, const struct program *p, const struct run_
     e.sim = ARENA_ARRAY(a, threads, struct sim *);
     for (int t = 0; t < threads; t++)
         e.sim[t] = sim_new(a, p, e.lanes);
+    if (o->persona) {
+        e.games = games_new(a, p, o->runs);
+        e.quick = ARENA_ARRAY(a, threads, struct quick *);
+        for (int t = 0; t < threads; t++)
+            e.quick[t] = quick_new(a, p, e.lanes, o->persona);
+    }
     e.slot = ARENA_ARRAY(a, wave, struct slot);
     for (int i = 0; i < wave; i++)
         arena_init(&e.slot[i].arena, "block of runs");

@@ -11,10 +11,11 @@
 #include "base/text.h"
 #include "base/thread.h"
 #include "lab/lab_private.h"
+#include "lab/quick.h"
 #include "lab/summary.h"
 
 enum { BELIEFS = 512, SCOUTS = 128, FUTURES = 4, CHOICES = SCOUTS / FUTURES, TARGETS = 2, THREADS_MOST = 64 };
-static const double PAYS = 0.05, BUDGET_WORTH = 0.1;            /* points, as a mind has them */
+static const double PAYS = 0.05;        /* points, as a mind has them */
 
 /* What is done in the first turn, by whom; plan: only where the plan is tried. */
 struct deed { int seat; struct row row; bool plan; };
@@ -108,42 +109,10 @@ static void scout_imagine(struct forecaster *f, int futures)
     view_imagine(f->beliefs, f->scout, f->scout_run);
 }
 
-static void add_endings(struct forecaster *f, int seat)
-{
-    for (int e = 0; e < f->p->endings; e++) {
-        const struct code_ref worth = f->p->ending[e].worth ? f->p->ending[e].worth[seat] : NO_CODE;
-        bool any = false;
-        for (int l = 0; l < SCOUTS; l++)
-            any = any || sim_ending(f->scout, l) == e;
-        if (!any || !code_given(worth))
-            continue;
-        const double *points = sim_code(f->scout, worth);
-        for (int l = 0; l < SCOUTS; l++)
-            if (sim_ending(f->scout, l) == e)
-                f->worth[l] += points[l];
-    }
-}
-
 /* What a seat's quick persona would make of where the scouts stand, in points. */
 static void scout_worth(struct forecaster *f, int seat)
 {
-    const struct seat *is = &f->p->seat[seat];
-    const double *cares = is->personas > 0 ? is->persona[0].cares : NULL;
-    double weights = 0;
-    memset(f->worth, 0, SCOUTS * sizeof *f->worth);
-    for (int g = 0; g < is->goals; g++)
-        weights += is->goal[g].weight * (cares ? cares[g] : 1);
-    for (int g = 0; g < is->goals && weights > 0; g++) {
-        const double weight = is->goal[g].weight * (cares ? cares[g] : 1) / weights, *score = sim_goal(f->scout, seat, g);
-        for (int l = 0; l < SCOUTS; l++)
-            f->worth[l] += weight * score[l];
-    }
-    if (is->budget != NO_SLOT) {
-        const double *left = sim_code(f->scout, (struct code_ref){-1, is->budget});
-        for (int l = 0; l < SCOUTS; l++)
-            f->worth[l] += BUDGET_WORTH * left[l];
-    }
-    add_endings(f, seat);
+    quick_worth(f->scout, f->p, seat, f->p->seat[seat].personas > 0 ? &f->p->seat[seat].persona[0] : NULL, f->worth);
 }
 
 static double mean_worth(const struct forecaster *f, int first, int count)
@@ -151,11 +120,11 @@ static double mean_worth(const struct forecaster *f, int first, int count)
     double sum = 0;
     int n = 0;
     for (int l = first; l < first + count; l++)
-        if (!lane_failed(f->scout, l)) {
+        if (f->worth[l] > QUICK_FAILED) {
             sum += f->worth[l];
             n++;
         }
-    return n ? sum / n : -1e9;
+    return n ? sum / n : QUICK_FAILED;
 }
 
 static struct order scout_order(struct forecaster *f, int place, int seat, struct row row, int first, int count)

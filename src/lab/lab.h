@@ -14,6 +14,7 @@ struct output { int quantity, element; };
 
 struct run_options {
     int play;                   /* -1: nothing is done */
+    const int *persona;         /* NULL, or [seats], with play -1: whole games, each seat taken by this quick persona (-1: it holds; quick.h) */
     int runs; uint64_t seed; int threads;                   /* runs at each point of the grid; run k has the same luck at every point */
     enum sampling sampling;
     bool median;                /* parameters at their values, draws at their medians */
@@ -23,6 +24,7 @@ struct run_options {
     bool resume;                /* csv can be read too: go on after the last whole run in it */
     FILE *summary;              /* or NULL: for each quantity at the end mean, 10, 50, 90 % */
     bool summary_json;
+    FILE *games;                /* or NULL: endings and scores of games; with summary_json they are part of the summary */
     struct output chart;
     FILE *charted;              /* or NULL: 10, 50, 90 % of `chart` over the turns; with summary_json it is part of the summary */
     bool ascii;                 /* draw with - and o */

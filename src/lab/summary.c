@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "lab/fan.h"
+#include "lab/games.h"
 
 enum { NUMBERS = 4, DIGITS = 6 };               /* mean, 10, 50, 90 % */
 struct point { double (*at)[NUMBERS]; int runs, failed; };      /* at: arena [columns] */
@@ -125,6 +126,14 @@ static struct json *quantities_json(const struct summary *s, const struct point 
     return list;
 }
 
+static struct json *personas_json(const struct program *p, const int *persona)
+{
+    struct json *all = json_new_object();
+    for (int s = 0; s < p->seats; s++)
+        json_set_text(all, p->seat[s].name, persona[s] < 0 ? NULL : p->seat[s].persona[persona[s]].name);
+    return all;
+}
+
 void summary_json(const struct summary *s, const struct program *p, const struct summary_head *head, const struct fan *fan, FILE *out)
 {
     const struct grid *g = head->grid;
@@ -135,6 +144,8 @@ void summary_json(const struct summary *s, const struct program *p, const struct
         kept += s->points.at[i].runs;
     json_set_text(doc, "scenario", p->id);
     json_set_text(doc, "play", head->play);
+    if (head->persona)
+        json_set(doc, "personas", personas_json(p, head->persona));
     json_set_whole(doc, "seed", (long long)head->seed);
     json_set_whole(doc, "runs", head->runs);
     if (head->stopped)
@@ -157,6 +168,8 @@ void summary_json(const struct summary *s, const struct program *p, const struct
             json_set(one, "varied", varied);
             json_set_whole(one, "failed", s->points.at[i].failed);
         }
+        if (head->games)
+            games_json(head->games, i, one);
         json_set(one, "quantities", quantities_json(s, &s->points.at[i], name, unit));
         if (fan)
             fan_json(fan, i, one);

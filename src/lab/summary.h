@@ -10,8 +10,12 @@
 
 struct summary;
 struct fan;
-/* stopped: after so many runs in all, or 0. */
-struct summary_head { const char *play; int runs, failed, turns; uint64_t seed; bool median; enum sampling sampling; const struct grid *grid; int stopped; };
+struct games;
+/* stopped: after so many runs in all, or 0. games: what became of games, or NULL. */
+struct summary_head {
+    const char *play; int runs, failed, turns; uint64_t seed; bool median; enum sampling sampling; const struct grid *grid; int stopped;
+    const struct games *games; const int *persona;      /* [seats] or NULL */
+};
 
 struct summary *summary_new(struct arena *a, int columns, int runs);
 /* The end of one run: column c at end[c * stride]. Runs come in order. */
