@@ -52,7 +52,8 @@ static double reference_run(uint64_t seed)
     return coal + other + reserves + trust + tension + effort + caution + programme;
 }
 
-struct measure { const char *name; double figure; const char *unit; double ratio; bool by_hand; };      /* by_hand: ratio to sanctions8 by hand */
+/* by_hand: ratio to sanctions8 by hand; ratio 0: none, it is no matter of time */
+struct measure { const char *name; double figure; const char *unit; double ratio; bool by_hand; };
 
 static volatile double kept;            /* so that no compiler drops the work */
 
@@ -315,7 +316,10 @@ static void print_measures(const struct measure *m, int count, FILE *out)
 {
     fprintf(out, "%-34s  %12s  %-9s  %s\n", "measure", "figure", "unit", "reference runs");
     for (int i = 0; i < count; i++)
-        fprintf(out, "%-34s  %12.4g  %-9s  %.4g%s\n", m[i].name, m[i].figure, m[i].unit, m[i].ratio, m[i].by_hand ? " times by hand" : "");
+        if (m[i].ratio > 0)
+            fprintf(out, "%-34s  %12.4g  %-9s  %.4g%s\n", m[i].name, m[i].figure, m[i].unit, m[i].ratio, m[i].by_hand ? " times by hand" : "");
+        else
+            fprintf(out, "%-34s  %12.4g  %s\n", m[i].name, m[i].figure, m[i].unit);
 }
 
 static void print_json(const char *scenario, const struct measure *m, int count, FILE *out)
@@ -327,7 +331,8 @@ static void print_json(const char *scenario, const struct measure *m, int count,
         json_set_text(one, "measure", m[i].name);
         json_set_number(one, "figure", m[i].figure);
         json_set_text(one, "unit", m[i].unit);
-        json_set_number(one, m[i].by_hand ? "times_by_hand" : "reference_runs", m[i].ratio);
+        if (m[i].ratio > 0)
+            json_set_number(one, m[i].by_hand ? "times_by_hand" : "reference_runs", m[i].ratio);
         json_add(list, one);
     }
     json_set(doc, "measures", list);
@@ -359,6 +364,18 @@ static struct measure measure_time(const char *name, double seconds, double befo
     return (struct measure){name, seconds * 1e3, "ms", seconds * (before + reference_rate()) / 2, false};
 }
 
+/* Of one lane among 64, with everything that a game in lanes needs. */
+static double lane_bytes(const struct program *p)
+{
+    enum { LANES = 64 };
+    struct arena a;
+    arena_init(&a, "lanes");
+    sim_new(&a, p, LANES);
+    const double bytes = (double)a.used / LANES;
+    arena_done(&a);
+    return bytes;
+}
+
 static int measure_all(struct arena *a, const char *path, const struct program *p, struct measure *m)
 {
     int n = 0;
@@ -370,6 +387,7 @@ static int measure_all(struct arena *a, const char *path, const struct program *
     reference = reference_rate();
     double lanes = lane_turn_rate(a, p);
     m[n++] = (struct measure){"lane-turns", lanes, "/s", lanes * 2 / (reference + reference_rate()), false};
+    m[n++] = (struct measure){"memory of a lane", lane_bytes(p) / 1024, "KiB", 0, false};
     reference = reference_rate();
     double game = p->seats ? game_time(a, p) : -1;
     if (game >= 0)

@@ -68,10 +68,15 @@ static bool same_bands(const struct answer *a, const struct answer *b)
            memcmp(a->change, b->change, sizeof a->change) == 0;
 }
 
-/* Seat 0 has done something quiet; seat 1 sees x with an error, z not at all, and can add to z. */
+/* Seat 0 has done something quiet; seat 1 sees x with an error, z not at all, x + z with another error, and can add to z. */
 static struct game *half_hidden(struct plan *plan)
 {
     static struct setting quiet;
+    static const struct seen both[2] = {[1] = {.kind = SEEN_NOISY, .error = 0.05}};
+    build_block(&t.b, BLOCK_AUX);
+    const uint32_t sum = build_op(&t.b, OP_ADD, table_slot(&t, TABLE_X), table_slot(&t, TABLE_Z));
+    t.b.quantity[t.b.p.quantities++] = (struct quantity){.name = "both", .kind = Q_AUX, .count = 1, .first = sum, .mean = NO_SLOT, .seen = both,
+                                                         .good_for = -1, .evidence = {.source = -1}};
     static struct row word;
     struct move *m = table_measure(&t, "word", 0, -1), *help = table_move(&t, "help", 1, -1);
     quiet = (struct setting){.name = "quiet", .level = 1, .quiet = 1e-9, .ceiling = 1, .lift_cost = NO_CODE};
