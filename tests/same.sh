@@ -26,12 +26,13 @@ for scenario in scenarios/*/scenario.yaml; do
     run=$(hash_of "$first" run "$folder" --runs 16 --seed 7 --csv -)
     other=$(hash_of "$first" run "$folder" --runs 16 --seed 8 --csv -)
     if [ "$run" = "$other" ]; then echo "same: the runs of $folder do not hang on the seed, so they prove nothing"; bad=1; fi
-    play= game= games=
+    play= game= games= forecast=
     if "$first" run "$folder" --play history --runs 1 --csv - >/dev/null 2>&1 </dev/null; then
         play=$(hash_of "$first" run "$folder" --play history --runs 64 --seed 7 --csv -)
     fi
     if "$first" list seats "$folder" 2>/dev/null </dev/null | grep -q .; then       # a whole game of personas, as it is told
         game=$(hash_of "$first" play "$folder" --seed 7)
+        forecast=$(hash_of "$first" forecast "$folder" --as us --lanes 100 --turns 3 --seed 7 --json)
         games=$(hash_of "$first" run "$folder" --bots us=quick --runs 20 --seed 7 --json)
     fi
     for program in "$@"; do
@@ -39,6 +40,7 @@ for scenario in scenarios/*/scenario.yaml; do
             compare "runs of $folder" "$run" "$setting" "$program" run "$folder" --runs 16 --seed 7 --csv -
         done
         for jobs in 1 2; do
+            [ -z "$forecast" ] || compare "forecast of $folder, $jobs jobs" "$forecast" "$slow" "$program" forecast "$folder" --as us --lanes 100 --turns 3 --seed 7 -j $jobs --json
             [ -z "$play" ] || compare "history of $folder, $jobs jobs" "$play" "$slow" "$program" run "$folder" --play history --runs 64 --seed 7 -j $jobs --csv -
         done
         [ -z "$game" ] || compare "game of $folder" "$game" "$slow" "$program" play "$folder" --seed 7
