@@ -28,7 +28,7 @@ static int gone(void **state) { (void)state; table_done(&t); return 0; }
 static void give_script(int seat, const struct move *m, struct code_ref when)
 {
     row[seat] = table_row(ROW_DO, &t, m);
-    rule[seat] = (struct rule){when, &row[seat], 1};
+    rule[seat] = (struct rule){.when = when, .row = &row[seat], .rows = 1};
     persona[seat].first = &rule[seat];
     persona[seat].rules = 1;
 }
