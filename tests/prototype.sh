@@ -3,7 +3,7 @@
 #   1  prototype.yaml, stocks moving one after the other, gives the prototype's own numbers (NAME.csv), to 1e-9 of each value. The prototype adds
 #      1e-9 to one divisor, which leaves 1e-11.
 #   2  the same equations with all stocks moving at once stay within the parts of order.csv: that is what the order within a month is worth.
-#   3  the scenario's own model.yaml, driven by the same inputs, gives the numbers of 2, to 1e-9. scenario.awk lists the figures that it sets
+#   3  the scenario's own model.yaml and networks.yaml, driven by the same inputs, gives the numbers of 2, to 1e-9. scenario.awk lists the figures that it sets
 #      back and takes out what needs seats. The store of held cargo is empty in this link, and `output` is not compared: there the scenario differs.
 # -v as first argument prints the worst of each. README.md of the scenario tells what differs and why.
 verbose=0; [ "$1" = -v ] && verbose=1
@@ -39,7 +39,7 @@ done
 variant $place/no_store relief 0 0
 run $place/no_store $place/no_store.csv
 mkdir -p $place/scenario
-for part in model parameters; do
+for part in model networks parameters; do
     awk -f $here/scenario.awk $scenario/$part.yaml >$place/scenario/$part.yaml || bad=1
 done
 cp $scenario/sources.yaml $here/scenario.yaml $place/no_store/inputs.csv $place/scenario
