@@ -15,7 +15,7 @@
 #include "base/arena.h"
 
 #define NO_SLOT UINT32_MAX
-enum { MOST_DIMS = 4, MOST_SEATS = 16, MOST_SLOTS = 1 << 20, MOST_CODE = 1 << 22, LANGUAGE_VERSION = 1, RULES_VERSION = 1 };
+enum { MOST_DIMS = 4, MOST_SEATS = 16, MOST_SLOTS = 1 << 20, MOST_CODE = 1 << 22, LANGUAGE_VERSION = 1, RULES_VERSION = 2 };
 
 enum op {
 #define OP(name, operands, help) OP_##name,

@@ -12,7 +12,12 @@ enum { LANES_LEAST = 2, LANES_STEP = 8, LANES_TILE = 64 };
 /* What is run: an instruction or a pair of them (pairs.def), perhaps with the FINITE that follows. */
 struct step;
 typedef void step_run(struct world *w, const struct step *s, int from, int to);
-struct step { step_run *run; const struct instr *finite; struct instr in; };       /* finite: borrowed from the program; or NULL */
+struct step {                               /* what a kernel needs in one line of the cache */
+    step_run *run;
+    double *d; const double *a, *b, *c, *e;     /* rows; NULL where it is no slot */
+    const struct instr *finite;             /* borrowed from the program; or NULL */
+    const struct instr *in;                 /* arena: of a pair, only guard and origin say something */
+};
 struct plan { const struct step *step; uint32_t count; };                          /* of a block, or of a block without what only ledgers read */
 
 enum {
@@ -27,11 +32,14 @@ enum vector_math { VECTOR_EXP, VECTOR_LN, VECTOR_QUANTILE, VECTOR_POW };
 /* The loops for one width of vector. An operation that has none here is done one at a time. */
 struct kernels {
     step_run *by[KERNEL_COUNT][2];          /* alone, and with FINITE of the result */
-    void (*move)(double *x, struct bounds b, double dt, int from, int to);
-    void (*fill)(double *x, double with, int from, int to);
-    void (*sum)(double *sum, const double *x, bool first, int from, int to);
-    void (*scale)(double *x, double divisor, int from, int to);
-    void (*ramp)(double *left, double *level, const double *goal, int from, int to);
+    void (*move)(double *x, struct bounds b, double dt, int n);                    /* n lanes, at most a tile */
+    void (*fill)(double *x, double with, int n);
+    void (*copy)(double *to, const double *x, int n);
+    void (*sum)(double *sum, const double *x, int n);
+    void (*scale)(double *x, double divisor, int n);
+    void (*ramp)(double *left, double *level, const double *goal, int n);
+    void (*keys)(const uint64_t *seed, const uint64_t *run, uint64_t stream, int n, uint64_t *key);
+    void (*units)(const uint64_t *key, uint64_t count, int n, double *unit);
     void (*math)(enum vector_math which, double *x, const double *y, int n);       /* for tests; y of VECTOR_POW alone */
 };
 extern const struct kernels kernels_sse2, kernels_avx2, kernels_avx512;
@@ -44,6 +52,9 @@ struct world_own {
     const struct kernels *kernels;
     const struct plan *plan;                /* arena [blocks]                                                             */
     struct plan change_bare;                /* BLOCK_CHANGE without terms: a turn that keeps no ledger                    */
+    struct plan aux_moving;                 /* BLOCK_AUX without what stays as it is from the turn's first step on        */
+    uint64_t **run_key;                     /* arena [streams]: for those drawn every step what their keys share over a run
+                                             * [stride], as of the turn that runs; else NULL                              */
     uint64_t *parameter_stream;             /* arena [all elements of all parameters], hash of "parameter:name[element]"  */
     struct moved *moved; int moveds;        /* arena: every stock in the order in which they move, hidden ones last       */
     bool *kept_by_start;                    /* arena [kept_steps]: BLOCK_START writes it; else the engine does            */
@@ -58,6 +69,8 @@ static inline const struct world_own *world_own_const(const struct world *w) { r
 
 static inline double *row(const struct world *w, uint32_t slot) { return w->value + (size_t)slot * (size_t)w->stride; }
 static inline bool slot_is_state(const struct program *p, uint32_t slot) { return slot >= p->state_first && slot < p->work_first; }
+/* Lanes come in tiles: for (int from = 0, to; from < w->stride && (to = tile_end(w, from)); from = to) */
+static inline int tile_end(const struct world *w, int from) { return from + LANES_TILE < w->stride ? from + LANES_TILE : w->stride; }
 /* Lanes that count: the padded ones need no work where a lane costs something. */
 static inline int live(const struct world *w, int to) { return to < w->lanes ? to : w->lanes; }
 
@@ -66,10 +79,10 @@ void lane_fail(struct world *w, const struct instr *in, enum failure_kind kind, 
 
 void lanes_one(struct world *w, const struct step *s, int from, int to);                           /* lanes.c: any instruction, one at a time */
 void lanes_finite(struct world *w, const struct instr *in, int from, int to);                      /* lanes.c: FINITE where something is not */
-void lanes_plan(struct world *w, struct plan plan);                                                /* lanes.c: over all lanes */
-/* plan.c: what to run for each block. Room for plan_steps(p) steps. */
+void lanes_plan(struct world *w, struct plan plan, int from, int to);                              /* lanes.c: over lanes of one tile */
+/* plan.c: what to run for each block. Room for plan_steps(p) steps and as many instructions; after everything else of the world. */
 size_t plan_steps(const struct program *p);
-void plan_blocks(struct arena *a, struct world_own *own, struct plan *plan, struct step *step);
+void plan_blocks(struct arena *a, struct world_own *own, struct plan *plan, struct step *step, struct instr *in);
 void wide_run(struct world *w, const struct instr *in, int from, int to);                          /* wide.c: tables, ranges, rings */
 void draws_run(struct world *w, const struct instr *in, int from, int to);                         /* draws.c */
 

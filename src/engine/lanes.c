@@ -92,7 +92,7 @@ static void by_lane(struct world *w, const struct instr *in, int from, int to, d
 
 void lanes_one(struct world *w, const struct step *s, int from, int to)
 {
-    const struct instr *in = &s->in;
+    const struct instr *in = s->in;
     switch ((enum op)in->op) {
     case OP_MOD:   modulo(w, in, from, to); return;
     case OP_LOG10: logarithm_to_ten(w, in, from, to); return;
@@ -120,20 +120,20 @@ void lanes_one(struct world *w, const struct step *s, int from, int to)
     UNREACHABLE();
 }
 
-/* A tile of lanes at a time, so that a block's slots stay near. */
-void lanes_plan(struct world *w, struct plan plan)
+void lanes_plan(struct world *w, struct plan plan, int from, int to)
 {
-    for (int from = 0; from < w->stride; from += LANES_TILE) {
-        int to = from + LANES_TILE < w->stride ? from + LANES_TILE : w->stride;
-        for (const struct step *s = plan.step, *end = s + plan.count; s < end; s++)
-            s->run(w, s, from, to);
-    }
+    for (const struct step *s = plan.step, *end = s + plan.count; s < end; s++)
+        s->run(w, s, from, to);
 }
 
+/* A tile of lanes at a time, so that a block's slots stay near. */
 void engine_block(struct world *w, int block)
 {
     REQUIRE(block >= 0 && block < w->program->blocks);
-    lanes_plan(w, world_own(w)->plan[block]);
+    for (int from = 0, to; from < w->stride; from = to) {
+        to = tile_end(w, from);
+        lanes_plan(w, world_own(w)->plan[block], from, to);
+    }
 }
 
 const double *engine_value(struct world *w, struct code_ref code)

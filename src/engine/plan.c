@@ -15,7 +15,9 @@ struct draft {
     const bool *pinned;                             /* [slots] part of a range somewhere: left alone */
     const bool *unread;                             /* [slots] of no interest after this block */
 };
-enum { GONE = UINT16_MAX };
+enum { GONE = UINT16_MAX, SKIPPED = GONE - 1 };      /* SKIPPED: not run either, but what it overwrites is overwritten */
+
+static bool runs(const struct draft *f, int i) { return f->kernel[i] != GONE && f->kernel[i] != SKIPPED; }
 
 static bool changes_nothing_else(unsigned op)
 {
@@ -37,7 +39,7 @@ static int reads(const struct draft *f, int i, uint32_t slot)
 {
     const struct instr *in = &f->code[i];
     int n = 0;
-    if (f->kernel[i] == GONE)
+    if (!runs(f, i))
         return 0;
     if (f->kernel[i] >= OP_COUNT)                   /* a pair: its operands are what matters, and a pair's unused fields are harmless */
         return (in->a == slot) + (in->b == slot) + (in->c == slot) + (in->e == slot) + (in->guard == slot);
@@ -135,7 +137,7 @@ static bool may_wait(const struct draft *f, int i, int k)
 {
     struct operands o = operands_of(f->code[i].op);
     for (int m = i + 1; m < k; m++)
-        if (f->kernel[m] != GONE) {
+        if (runs(f, m)) {
             if (o.guarded)
                 return false;                       /* failures keep their order */
             for (int n = 0; n < o.count; n++)
@@ -202,9 +204,9 @@ static void join(struct draft *f, int i)
 static void join_finite(struct draft *f, int i, const struct kernels *kernels)
 {
     int k = i + 1;
-    while (k < f->count && f->kernel[k] == GONE)
+    while (k < f->count && !runs(f, k))
         k++;
-    if (f->kernel[i] == GONE || k == f->count || f->code[k].op != OP_FINITE || f->code[k].d != f->code[i].d || !kernels->by[f->kernel[i]][1])
+    if (!runs(f, i) || k == f->count || f->code[k].op != OP_FINITE || f->code[k].d != f->code[i].d || !kernels->by[f->kernel[i]][1])
         return;
     f->finite[i] = f->from[k];
     f->kernel[k] = GONE;
@@ -216,36 +218,144 @@ static void improve(struct draft *f, const struct kernels *kernels)
         if (f->kernel[i] == OP_COPY)
             join_copy(f, i);
     for (int i = f->count - 1; i >= 0; i--)
-        if (f->kernel[i] != GONE)
+        if (runs(f, i))
             drop_unread(f, i);
     for (int i = 0; i < f->count; i++)
-        if (f->kernel[i] != GONE)
+        if (runs(f, i))
             join(f, i);
     for (int i = 0; i < f->count; i++)
         join_finite(f, i, kernels);
 }
 
-/* Writes the block's steps and says how many there are. */
-static struct plan plan_block(struct arena *a, const struct program *p, const struct kernels *kernels, int block, bool thought,
-                              const bool *pinned, const bool *unread, struct step *step)
+/* How a block's plan is made: moving NULL, all of it; else only what hangs on slots that move, `writers` being how many instructions of
+ * a step write each slot. */
+struct planning { const bool *pinned, *unread; bool thought; const bool *moving; const uint16_t *writers; };
+
+static bool reads_moving(const struct instr *in, const bool *moving)
 {
+    struct operands o = operands_of(in->op);
+    uint32_t count = 1, apart = 1;
+    for (int k = 0; k < o.count; k++) {
+        count = o.kind[k] == OPERAND_COUNT ? operand_at(in, k) : count;
+        apart = o.kind[k] == OPERAND_STRIDE ? operand_at(in, k) : apart;
+    }
+    for (int k = 0; k < o.count; k++) {
+        if (o.kind[k] == OPERAND_SLOT && moving[operand_at(in, k)])
+            return true;
+        for (uint32_t i = 0; o.kind[k] == OPERAND_RANGE && i < count; i++)
+            if (moving[operand_at(in, k) + i * apart])
+                return true;
+    }
+    return (o.guarded && in->guard != NO_SLOT && moving[in->guard]) || ((o.result_range || in->op == OP_FINITE) && moving[in->d]);
+}
+
+/* The last instruction before i that gives the slot; -1 if none of the block does. */
+static int giver(const struct draft *f, int i, uint32_t slot)
+{
+    for (int k = i - 1; k >= 0; k--)
+        if (f->code[k].d == slot && f->code[k].op != OP_FINITE)
+            return k;
+    return -1;
+}
+
+/* What i reads and what does not move is there already if one place alone ever writes it; else it is worked out again. */
+static void need(struct draft *f, const struct planning *how, int i)
+{
+    const struct instr *in = &f->code[i];
+    struct operands o = operands_of(in->op);
+    for (int k = 0; k <= o.count; k++) {
+        uint32_t slot = k < o.count ? operand_at(in, k) : in->guard;
+        if (k < o.count ? o.kind[k] != OPERAND_SLOT : !o.guarded || slot == NO_SLOT)
+            continue;
+        int g = giver(f, i, slot);
+        if (g < 0 || f->kernel[g] != SKIPPED || how->writers[slot] <= 1)
+            continue;
+        f->kernel[g] = f->code[g].op;
+        need(f, how, g);
+    }
+}
+
+/* Ranges are left whole: where one is read, all that gives a part of it is worked out. */
+static void need_range(struct draft *f, const struct planning *how, int i)
+{
+    struct operands o = operands_of(f->code[i].op);
+    bool range = o.result_range;
+    for (int k = 0; k < o.count; k++)
+        range = range || o.kind[k] == OPERAND_RANGE;
+    for (int g = 0; range && g < i; g++)
+        if (f->kernel[g] == SKIPPED && how->writers[f->code[g].d] > 1) {
+            f->kernel[g] = f->code[g].op;
+            need(f, how, g);
+        }
+}
+
+static void keep_moving(struct arena *a, const struct program *p, struct draft *f, const struct planning *how)
+{
+    bool *moving = ARENA_ARRAY(a, p->slots, bool);
+    for (uint32_t s = 0; s < p->slots; s++)
+        moving[s] = how->moving[s];
+    for (int i = 0; i < f->count; i++)
+        moving[f->code[i].d] = true;                /* whoever reads it before it is given reads an older one */
+    for (int i = 0; i < f->count; i++) {
+        const struct instr *in = &f->code[i];
+        struct operands o = operands_of(in->op);
+        bool moves = o.result_range || reads_moving(in, moving);
+        if (in->op != OP_FINITE)
+            moving[in->d] = moves;
+        for (int k = 0; o.result_range && k < o.count; k++)
+            for (uint32_t e = 0; o.kind[k] == OPERAND_COUNT && e < operand_at(in, k); e++)
+                moving[in->d + e] = true;
+        if (!moves)
+            f->kernel[i] = SKIPPED;
+    }
+    for (int i = f->count - 1; i >= 0; i--)
+        if (f->kernel[i] != SKIPPED) {
+            need(f, how, i);
+            need_range(f, how, i);
+        }
+    for (int i = 0; i < f->count; i++)              /* what is worked out again is checked again: its place is shared */
+        if (f->kernel[i] == SKIPPED && f->code[i].op == OP_FINITE) {
+            int g = giver(f, i, f->code[i].d);
+            if (g >= 0 && f->kernel[g] != SKIPPED)
+                f->kernel[i] = OP_FINITE;
+        }
+}
+
+static struct step step_of(const struct world *w, const struct kernels *kernels, const struct draft *f, int i, struct instr *own)
+{
+    const struct instr *in = &f->code[i];
+    step_run *run = kernels->by[f->kernel[i]][f->finite[i] != NULL];
+    uint32_t slot[] = {in->d, in->a, in->b, in->c, in->e};
+    double *at[5];
+    for (int k = 0; k < 5; k++)
+        at[k] = slot[k] < w->program->slots ? row(w, slot[k]) : NULL;
+    *own = *in;
+    return (struct step){run ? run : lanes_one, at[0], at[1], at[2], at[3], at[4], f->finite[i], own};
+}
+
+/* Writes the block's steps and says how many there are. */
+static struct plan plan_block(struct arena *a, const struct world_own *own, int block, struct planning how, struct step *step, struct instr *in)
+{
+    const struct program *p = own->w.program;
     struct arena_mark mark = arena_mark(a);
     struct block b = p->block[block];
     struct draft f = {.code = ARENA_ARRAY(a, b.count + 1, struct instr), .from = ARENA_ARRAY(a, b.count + 1, const struct instr *),
                       .finite = ARENA_ARRAY(a, b.count + 1, const struct instr *), .kernel = ARENA_ARRAY(a, b.count + 1, uint16_t),
-                      .count = (int)b.count, .pinned = pinned, .unread = unread};
+                      .count = (int)b.count, .pinned = how.pinned, .unread = how.unread};
     struct plan plan = {step, 0};
     for (int i = 0; i < f.count; i++) {
         f.from[i] = &p->code[b.first + (uint32_t)i];
         f.code[i] = *f.from[i];
         f.kernel[i] = f.code[i].op;
     }
-    if (thought)
-        improve(&f, kernels);
+    if (how.moving)
+        keep_moving(a, p, &f, &how);
+    if (how.thought)
+        improve(&f, own->kernels);
     for (int i = 0; i < f.count; i++)
-        if (f.kernel[i] != GONE) {
-            step_run *run = kernels->by[f.kernel[i]][f.finite[i] != NULL];
-            step[plan.count++] = (struct step){run ? run : lanes_one, f.finite[i], f.code[i]};
+        if (runs(&f, i)) {
+            step[plan.count] = step_of(&own->w, own->kernels, &f, i, &in[plan.count]);
+            plan.count++;
         }
     arena_reset(a, mark);
     return plan;
@@ -320,27 +430,70 @@ static void find_unread(const struct program *p, bool *unread)
         unread[p->kept_turn[i].from] = false;
 }
 
+/* What moves from step to step of a turn: stocks, the moment, ramps, what is kept of the step before, and all that the other blocks of a
+ * step give. */
+static void find_moving(const struct world_own *own, bool *moving)
+{
+    const struct program *p = own->w.program;
+    moving[p->time_slot] = moving[p->month_slot] = moving[p->step_slot] = true;
+    for (int i = 0; i < own->moveds; i++)
+        moving[own->moved[i].value] = true;
+    for (int m = 0; m < p->moves; m++)
+        for (int t = 0; t < p->move[m].targets; t++)
+            moving[move_slot(&p->move[m], t, MOVE_LEVEL)] = moving[move_slot(&p->move[m], t, MOVE_LEFT)] = true;
+    for (int i = 0; i < p->kept_steps; i++)
+        moving[p->kept_step[i].to] = true;
+    for (int i = 0; i < p->means; i++)
+        moving[p->mean[i].mean] = true;
+    static const int other[] = {BLOCK_STEP_DRAWS, BLOCK_CHANGE, BLOCK_STEP_END};
+    for (int k = 0; k < 3; k++)
+        for (uint32_t i = p->block[other[k]].first; i < p->block[other[k]].first + p->block[other[k]].count; i++) {
+            const struct instr *in = &p->code[i];
+            struct operands o = operands_of(in->op);
+            moving[in->d] = true;
+            for (int n = 0; o.result_range && n < o.count; n++)
+                for (uint32_t e = 0; o.kind[n] == OPERAND_COUNT && e < operand_at(in, n); e++)
+                    moving[in->d + e] = true;
+        }
+}
+
+static void count_writers(const struct program *p, uint16_t *writers)
+{
+    static const int step[] = {BLOCK_STEP_DRAWS, BLOCK_AUX, BLOCK_CHANGE, BLOCK_STEP_END};
+    for (int k = 0; k < 4; k++)
+        for (uint32_t i = p->block[step[k]].first; i < p->block[step[k]].first + p->block[step[k]].count; i++)
+            if (p->code[i].op != OP_FINITE && writers[p->code[i].d] < UINT16_MAX)
+                writers[p->code[i].d]++;
+}
+
 size_t plan_steps(const struct program *p)
 {
-    size_t n = p->block[BLOCK_CHANGE].count;
+    size_t n = p->block[BLOCK_CHANGE].count + p->block[BLOCK_AUX].count;
     for (int b = 0; b < p->blocks; b++)
         n += p->block[b].count;
     return n;
 }
 
-void plan_blocks(struct arena *a, struct world_own *own, struct plan *plan, struct step *step)
+void plan_blocks(struct arena *a, struct world_own *own, struct plan *plan, struct step *step, struct instr *in)
 {
     const struct program *p = own->w.program;
     struct arena_mark mark = arena_mark(a);
     bool *pinned = ARENA_ARRAY(a, p->slots, bool), *unread = ARENA_ARRAY(a, p->slots, bool), *none = ARENA_ARRAY(a, p->slots, bool);
+    bool *moving = ARENA_ARRAY(a, p->slots, bool);
+    uint16_t *writers = ARENA_ARRAY(a, p->slots, uint16_t);
     find_pinned(p, pinned);
     find_unread(p, unread);
+    find_moving(own, moving);
+    count_writers(p, writers);
+    size_t used = 0;
     for (int b = 0; b < p->blocks; b++) {
         bool thought = b == BLOCK_STEP_DRAWS || b == BLOCK_AUX || b == BLOCK_CHANGE || b == BLOCK_STEP_END;
-        plan[b] = plan_block(a, p, own->kernels, b, thought, pinned, none, step);
-        step += plan[b].count;
+        plan[b] = plan_block(a, own, b, (struct planning){pinned, none, thought, NULL, NULL}, step + used, in + used);
+        used += plan[b].count;
     }
     own->plan = plan;
-    own->change_bare = plan_block(a, p, own->kernels, BLOCK_CHANGE, true, pinned, unread, step);
+    own->change_bare = plan_block(a, own, BLOCK_CHANGE, (struct planning){pinned, unread, true, NULL, NULL}, step + used, in + used);
+    used += own->change_bare.count;
+    own->aux_moving = plan_block(a, own, BLOCK_AUX, (struct planning){pinned, none, true, moving, writers}, step + used, in + used);
     arena_reset(a, mark);
 }

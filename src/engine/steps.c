@@ -1,29 +1,35 @@
 /* engine/steps.c — from turn 0 through the Euler steps of each turn.
  * A step: ramps, draws of the step, auxiliaries, changes, what is kept of the past, then the stocks move. Time is worked out from whole
- * numbers each time and never added up. */
+ * numbers each time and never added up. A tile of lanes goes through all steps of a turn before the next one starts, so that what it reads
+ * stays in the nearest cache; what does not move within a turn is worked out in its first step alone. */
 #include "base/panic.h"
 #include "engine/engine_private.h"
 
-static void put_moment(struct world *w, double time)
+static void put_moment(struct world *w, double time, int from, int to)
 {
     const struct program *p = w->program;
-    world_fill(w, p->time_slot, time);
-    world_fill(w, p->month_slot, program_calendar_month(p, time));
+    const struct kernels *k = world_own(w)->kernels;
+    k->fill(row(w, p->time_slot) + from, time, to - from);
+    k->fill(row(w, p->month_slot) + from, program_calendar_month(p, time), to - from);
 }
 
 /* All pairs at once: what one pair gives may be what another keeps. */
-static void copy_kept(struct world *w, const struct kept *kept, int count, const bool *skip)
+static void copy_kept(struct world *w, const struct kept *kept, int count, const bool *skip, int from, int to)
 {
     double *scratch = world_own(w)->scratch;
-    for (int from = 0; from < w->stride; from += LANES_TILE) {
-        int n = w->stride - from < LANES_TILE ? w->stride - from : LANES_TILE;
-        for (int i = 0; i < count; i++)
-            for (int l = 0; l < n; l++)
-                scratch[(size_t)i * LANES_TILE + (size_t)l] = row(w, kept[i].from)[from + l];
-        for (int i = 0; i < count; i++)
-            for (int l = 0; l < n; l++)
-                if (!skip || !skip[i])
-                    row(w, kept[i].to)[from + l] = scratch[(size_t)i * LANES_TILE + (size_t)l];
+    const struct kernels *k = world_own(w)->kernels;
+    for (int i = 0; i < count; i++)
+        k->copy(scratch + (size_t)i * LANES_TILE, row(w, kept[i].from) + from, to - from);
+    for (int i = 0; i < count; i++)
+        if (!skip || !skip[i])
+            k->copy(row(w, kept[i].to) + from, scratch + (size_t)i * LANES_TILE, to - from);
+}
+
+static void copy_kept_all(struct world *w, const struct kept *kept, int count, const bool *skip)
+{
+    for (int from = 0, to; from < w->stride; from = to) {
+        to = tile_end(w, from);
+        copy_kept(w, kept, count, skip, from, to);
     }
 }
 
@@ -34,7 +40,7 @@ void engine_turn_keep(struct world *w)
 
 void engine_turn_kept(struct world *w)
 {
-    copy_kept(w, w->program->kept_turn, w->program->kept_turns, NULL);
+    copy_kept_all(w, w->program->kept_turn, w->program->kept_turns, NULL);
 }
 
 /* Turn 0 */
@@ -66,7 +72,7 @@ static void start_kept(struct world *w)
         all = all && by_start[i];
     if (!all) {
         engine_block(w, BLOCK_STEP_END);
-        copy_kept(w, p->kept_step, p->kept_steps, by_start);
+        copy_kept_all(w, p->kept_step, p->kept_steps, by_start);
         engine_block(w, BLOCK_AUX);
     }
     engine_block(w, BLOCK_TURN_KEEP);
@@ -83,7 +89,8 @@ void engine_start(struct world *w)
         w->failure[l] = (struct failure){.kind = FAIL_NONE};
     w->turn = 0;
     w->step = -1;
-    put_moment(w, program_moment(p, 0));
+    world_fill(w, p->time_slot, program_moment(p, 0));
+    world_fill(w, p->month_slot, program_calendar_month(p, program_moment(p, 0)));
     world_fill(w, p->turn_start_slot, program_moment(p, 0));
     start_tables(w);
     w->median = true;
@@ -101,13 +108,13 @@ void engine_start(struct world *w)
 
 /* Steps */
 
-static void move_ramps(struct world *w)
+static void move_ramps(struct world *w, int from, int to)
 {
     const struct program *p = w->program;
     for (int m = 0; m < p->moves; m++)
         for (int t = 0; t < p->move[m].targets; t++)
-            world_own(w)->kernels->ramp(row(w, move_slot(&p->move[m], t, MOVE_LEFT)), row(w, move_slot(&p->move[m], t, MOVE_LEVEL)),
-                                        row(w, move_slot(&p->move[m], t, MOVE_GOAL)), 0, w->stride);
+            world_own(w)->kernels->ramp(row(w, move_slot(&p->move[m], t, MOVE_LEFT)) + from, row(w, move_slot(&p->move[m], t, MOVE_LEVEL)) + from,
+                                        row(w, move_slot(&p->move[m], t, MOVE_GOAL)) + from, to - from);
 }
 
 struct refused { double floor, ceiling; };                  /* of lane 0 */
@@ -129,13 +136,11 @@ static struct refused refused_of(double x, struct bounds b, double dt)
     return r;
 }
 
-static void hold(struct world *w)
+static void hold(struct world *w, int from, int to)
 {
-    struct world_own *own = world_own(w);
-    double *to = own->held;
+    const struct world_own *own = world_own(w);
     for (int i = 0; i < own->helds; i++)
-        for (int l = 0; l < w->stride; l++)
-            *to++ = row(w, own->held_slot[i])[l];
+        own->kernels->copy(own->held + (size_t)i * (size_t)w->stride + from, row(w, own->held_slot[i]) + from, to - from);
 }
 
 static void add_terms(struct world *w, double dt)
@@ -148,60 +153,78 @@ static void add_terms(struct world *w, double dt)
                 *sum++ += row(w, p->quantity[q].stock[e].term[i].slot)[0] * dt;
 }
 
-static void move_stocks(struct world *w, double dt, bool terms)
+static const double *row_at(const double *row, int from) { return row ? row + from : NULL; }
+
+static void move_stocks(struct world *w, double dt, bool terms, int from, int to)
 {
     const struct world_own *own = world_own(w);
     double *sum = own->ledger;
     for (int i = 0; i < own->moveds; i++) {
         const struct moved *m = &own->moved[i];
-        struct bounds b = {m->rate, m->floor, m->ceiling};
-        double *x = row(w, m->value);
+        struct bounds b = {row_at(m->rate, from), row_at(m->floor, from), row_at(m->ceiling, from)};
+        double *x = row(w, m->value) + from;
         if (terms && m->terms >= 0) {
             struct refused r = refused_of(x[0], b, dt);
             sum += m->terms;
             *sum++ += r.floor;
             *sum++ += r.ceiling;
         }
-        own->kernels->move(x, b, dt, 0, w->stride);
+        own->kernels->move(x, b, dt, to - from);
     }
 }
 
 /* Sums of the turn so far; divided by the steps at its end. */
-static void add_means(struct world *w, bool first)
+static void add_means(struct world *w, bool first, int from, int to)
+{
+    const struct program *p = w->program;
+    const struct kernels *k = world_own(w)->kernels;
+    for (int i = 0; i < p->means; i++)
+        (first ? k->copy : k->sum)(row(w, p->mean[i].mean) + from, row(w, p->mean[i].value) + from, to - from);
+}
+
+static void end_means(struct world *w, int from, int to)
 {
     const struct program *p = w->program;
     for (int i = 0; i < p->means; i++)
-        world_own(w)->kernels->sum(row(w, p->mean[i].mean), row(w, p->mean[i].value), first, 0, w->stride);
+        world_own(w)->kernels->scale(row(w, p->mean[i].mean) + from, p->time.steps, to - from);
 }
 
-static void end_means(struct world *w)
-{
-    const struct program *p = w->program;
-    for (int i = 0; i < p->means; i++)
-        world_own(w)->kernels->scale(row(w, p->mean[i].mean), p->time.steps, 0, w->stride);
-}
-
-static void run_step(struct world *w, int k, bool terms)
+static void run_step(struct world *w, int k, bool terms, int from, int to)
 {
     const struct program *p = w->program;
     const struct time_spec *t = &p->time;
+    const struct world_own *own = world_own(w);
     w->step = k;
-    move_ramps(w);
-    engine_block(w, BLOCK_STEP_DRAWS);
-    engine_block(w, BLOCK_AUX);
-    if (terms)
-        engine_block(w, BLOCK_CHANGE);
-    else
-        lanes_plan(w, world_own(w)->change_bare);
-    add_means(w, k == 0);
-    engine_block(w, BLOCK_STEP_END);
-    copy_kept(w, p->kept_step, p->kept_steps, NULL);    /* before the stocks move: a pair may name a stock itself */
-    hold(w);
+    move_ramps(w, from, to);
+    lanes_plan(w, own->plan[BLOCK_STEP_DRAWS], from, to);
+    lanes_plan(w, k == 0 ? own->plan[BLOCK_AUX] : own->aux_moving, from, to);
+    lanes_plan(w, terms ? own->plan[BLOCK_CHANGE] : own->change_bare, from, to);
+    add_means(w, k == 0, from, to);
+    lanes_plan(w, own->plan[BLOCK_STEP_END], from, to);
+    copy_kept(w, p->kept_step, p->kept_steps, NULL, from, to);  /* before the stocks move: a pair may name a stock itself */
+    hold(w, from, to);
     if (terms)
         add_terms(w, t->turn / t->steps);
-    move_stocks(w, t->turn / t->steps, terms);
-    put_moment(w, k + 1 == t->steps ? program_moment(p, w->turn + 1) : program_moment(p, w->turn) + t->turn * (k + 1) / t->steps);
-    world_fill(w, p->step_slot, (double)w->turn * t->steps + (k + 1));
+    move_stocks(w, t->turn / t->steps, terms, from, to);
+    put_moment(w, k + 1 == t->steps ? program_moment(p, w->turn + 1) : program_moment(p, w->turn) + t->turn * (k + 1) / t->steps, from, to);
+    own->kernels->fill(row(w, p->step_slot) + from, (double)w->turn * t->steps + (k + 1), to - from);
+}
+
+static void find_run_keys(struct world *w, int from, int to)
+{
+    const struct world_own *own = world_own(w);
+    for (int i = 0; i < w->program->streams; i++)
+        if (own->run_key[i])
+            own->kernels->keys(w->seed + from, w->run + from, w->program->stream[i].hash, to - from, own->run_key[i] + from);
+}
+
+/* Lane 0 alone keeps a ledger. */
+static void run_tile(struct world *w, bool terms, int from, int to)
+{
+    find_run_keys(w, from, to);
+    for (int k = 0; k < w->program->time.steps; k++)
+        run_step(w, k, terms, from, to);
+    end_means(w, from, to);
 }
 
 static void clear_ledger(struct world *w)
@@ -231,14 +254,14 @@ void engine_run_turn(struct world *w, const struct engine_ledger *ledger)
     const struct program *p = w->program;
     if (ledger)
         clear_ledger(w);
-    for (int k = 0; k < p->time.steps; k++)
-        run_step(w, k, ledger != NULL);
-    end_means(w);
+    for (int from = 0, to; from < w->stride; from = to) {
+        to = tile_end(w, from);
+        run_tile(w, ledger != NULL && from == 0, from, to);
+    }
     if (ledger)
         post_ledger(w, ledger);
     w->turn++;
     w->step = -1;
     world_fill(w, p->turn_slot, w->turn);
     world_fill(w, p->turn_start_slot, program_moment(p, w->turn));
-    engine_block(w, BLOCK_AUX);
 }

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/pmath.h"
-#include "base/pmath_tail.h"
+#include "base/pmath_series.h"
 #if defined(__SSE2__)
 #include <immintrin.h>
 #endif
@@ -22,12 +22,13 @@ typedef uint64_t U __attribute__((vector_size(LANE_BYTES), may_alias));
 enum { WIDTH = LANE_BYTES / 8 };
 
 #define TRUTH(m)        ((V)((M)(m) & (int64_t)0x3ff0000000000000))         /* 1.0 or 0.0 */
+#define SPLAT(c)        ((V){0} + (c))
 #define CHOOSE(m, y, z) ((V)(((M)(m) & (M)(y)) | (~(M)(m) & (M)(z))))
 #define WHERE(m, y)     ((V)((M)(m) & (M)(y)))                              /* else 0 */
 #ifdef __clang__
-#define UNROLL          _Pragma("unroll 4")
+#define UNROLL          _Pragma("unroll 8")
 #else
-#define UNROLL          _Pragma("GCC unroll 4")
+#define UNROLL          _Pragma("GCC unroll 8")
 #endif
 
 /* Series are chains in which each term waits for the last, so several vectors go through them together; j is a constant in each. */
@@ -67,80 +68,87 @@ static inline V v_sqrt(V x)
 #endif
 }
 
-static inline V v_abs(V x) { return (V)((M)x & INT64_MAX); }
-
-/* Cut towards 0, |x| < 2^51; of -0 and what becomes it the sign may be either. */
-static inline V v_trunc(V x)
+/* y where it is less (greater) than x, else x: so the processor says it too, of zeros and of what is no number. */
+static inline V lesser(V x, V y)
 {
 #if defined(__AVX512DQ__) && LANE_BYTES == 64
-    return (V)_mm512_roundscale_pd((__m512d)x, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+    return (V)_mm512_min_pd((__m512d)y, (__m512d)x);
 #elif defined(__AVX2__) && LANE_BYTES == 32
-    return (V)_mm256_round_pd((__m256d)x, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+    return (V)_mm256_min_pd((__m256d)y, (__m256d)x);
+#elif defined(__SSE2__) && LANE_BYTES == 16
+    return (V)_mm_min_pd((__m128d)y, (__m128d)x);
 #else
-    const V magic = (V){0} + 0x1.8p52;
-    V near = (x + magic) - magic, one_of_x = (V)(((M)x & INT64_MIN) | (M)((V){0} + 1.0));
-    return near - WHERE(v_abs(near) > v_abs(x), one_of_x);
+    return CHOOSE(y < x, y, x);
 #endif
 }
 
-/* Exponential: exp_pair of base/pmath.c for |x| <= 708, where the result is neither subnormal nor infinite. */
+static inline V greater(V x, V y)
+{
+#if defined(__AVX512DQ__) && LANE_BYTES == 64
+    return (V)_mm512_max_pd((__m512d)y, (__m512d)x);
+#elif defined(__AVX2__) && LANE_BYTES == 32
+    return (V)_mm256_max_pd((__m256d)y, (__m256d)x);
+#elif defined(__SSE2__) && LANE_BYTES == 16
+    return (V)_mm_max_pd((__m128d)y, (__m128d)x);
+#else
+    return CHOOSE(y > x, y, x);
+#endif
+}
+
+static inline V v_abs(V x) { return (V)((M)x & INT64_MAX); }
+
+/* Exponential: pm_exp for |x| <= 708, where the result is neither subnormal nor infinite. */
 
 static inline M exp_outside(V x) { return ~(M)(v_abs(x) <= 708.0); }
 
-/* What is left of an argument when whole powers of two are out of it: e^(x + low) = 2^k * e^(r + c). */
-struct reduced { V r, c, power; };
+/* What is left of an argument when whole powers of two are out of it: e^(x + low) = power * e^(high - less). */
+struct reduced { V high, less, r, power; };
 
 static inline struct reduced reduce(V x, V low)
 {
-    const V magic = (V){0} + 0x1.8p52;
-    V t = x * 0x1.71547652b82fep+0 + ((V)(((M)(x < 0.0) & INT64_MIN) | (M)((V){0} + 0.5)));
-    V k = v_trunc(t);
+    V t = x * 0x1.71547652b82fep+0 + 0x1.8p52, k = t - 0x1.8p52;
     V high = x - k * 0x1.62e42fefa2000p-1, less = k * 0x1.9ef35793c7673p-41 - low;
-    V r = high - less;
-    U power = ((U)(k + magic) << 52) + (uint64_t)0x3ff0000000000000;         /* the low bits of k + magic are k */
-    return (struct reduced){r, (high - r) - less, (V)power};
+    U power = ((U)t << 52) + (uint64_t)0x3ff0000000000000;                   /* the low bits of t are k */
+    return (struct reduced){high, less, high - less, (V)power};
 }
 
-static inline V restore(struct reduced x, V p)
-{
-    V s = 1.0 + x.r, low = x.r - (s - 1.0);
-    return (s + (low + (x.r * x.r * p + (x.c + x.c * x.r)))) * x.power;
-}
-
-#define EXP_FIRST (1.0 / 6227020800)
-#define EXP_TERMS(TERM) TERM(1.0 / 479001600) TERM(1.0 / 39916800) TERM(1.0 / 3628800) TERM(1.0 / 362880) TERM(1.0 / 40320) TERM(1.0 / 5040) \
-    TERM(1.0 / 720) TERM(1.0 / 120) TERM(1.0 / 24) TERM(1.0 / 6) TERM(1.0 / 2)
-
-static inline V exp_inside(V x, V low)
+static inline V exp_inside_pair(V x, V low)                      /* exp_pair */
 {
     struct reduced z = reduce(x, low);
-    V p = (V){0} + EXP_FIRST;
+    V p = SPLAT(EXP_FIRST);
+#define TERM(t) p = p * z.r + (t);
+    EXP_TERMS(TERM)
+#undef TERM
+    V c = (z.high - z.r) - z.less, s = 1.0 + z.r, rest = z.r - (s - 1.0);
+    return (s + (rest + (z.r * z.r * p + (c + c * z.r)))) * z.power;
+}
+
+static inline V restore(struct reduced z, V p) { return (1.0 + (z.high - (z.less - z.r * z.r * p))) * z.power; }
+
+static inline V exp_inside(V x)
+{
+    struct reduced z = reduce(x, (V){0});
+    V p = SPLAT(EXP_FIRST);
 #define TERM(t) p = p * z.r + (t);
     EXP_TERMS(TERM)
 #undef TERM
     return restore(z, p);
 }
 
-static inline void exp_all(V *x, const V *low)                   /* [TOGETHER], in place */
+static inline void exp_many(V *x)                                /* [TOGETHER], in place */
 {
     struct reduced z[TOGETHER];
     V p[TOGETHER];
-    ALL(z[j] = reduce(x[j], low[j]); p[j] = (V){0} + EXP_FIRST;);
+    ALL(z[j] = reduce(x[j], (V){0}); p[j] = SPLAT(EXP_FIRST););
 #define TERM(t) ALL(p[j] = p[j] * z[j].r + (t););
     EXP_TERMS(TERM)
 #undef TERM
     ALL(x[j] = restore(z[j], p[j]););
 }
 
-static inline void exp_many(V *x)
-{
-    const V none[TOGETHER] = {{0}};
-    exp_all(x, none);
-}
-
 static inline V v_exp(V x)
 {
-    V r = exp_inside(x, (V){0});
+    V r = exp_inside(x);
     M outside = exp_outside(x);
     if (__builtin_expect(any(outside), 0))
         for (int i = 0; i < WIDTH; i++)
@@ -151,17 +159,15 @@ static inline V v_exp(V x)
 
 /* Logarithm: pm_ln for normal numbers above 0. */
 
-struct split { V e, f, s, z; };                                  /* x = 2^e * (1 + f), s = f / (2 + f), z = s * s */
+struct split { V e, f, s, z; };                                  /* x = 2^e * (1 + f); s = f / (2 + f), z = s * s, for whoever wants them */
 
 static inline struct split split(V x)
 {
-    M u = (M)x;
-    V e = (V)((M)((U)u >> 52) | (int64_t)0x4330000000000000) - (0x1p52 + 1023);
-    V m = (V)((u & (int64_t)0xFFFFFFFFFFFFF) | (int64_t)0x3ff0000000000000);
-    M big = (M)(m >= 0x1.6a09e667f3bcdp+0);
-    m = CHOOSE(big, m * 0.5, m);
-    V f = m - 1.0, s = f / (2.0 + f);
-    return (struct split){e + TRUTH(big), f, s, s * s};
+    const uint64_t root_half = 0x3fe6a09e667f3bcd, one = 0x3ff0000000000000;
+    U u = (U)x + (one - root_half);                              /* its exponent counts from sqrt(1/2) on */
+    V e = (V)((u >> 52) | (uint64_t)0x4330000000000000) - (0x1p52 + 1023);
+    V f = (V)((u & (uint64_t)0xfffffffffffff) + root_half) - 1.0, s = f / (2.0 + f);
+    return (struct split){e, f, s, s * s};
 }
 
 static inline V gather_up(struct split x, V p)
@@ -170,14 +176,10 @@ static inline V gather_up(struct split x, V p)
     return x.e * 0x1.62e42fefa2000p-1 - (small - x.f);
 }
 
-#define LN_FIRST (2.0 / 25)
-#define LN_TERMS(TERM) TERM(2.0 / 23) TERM(2.0 / 21) TERM(2.0 / 19) TERM(2.0 / 17) TERM(2.0 / 15) TERM(2.0 / 13) TERM(2.0 / 11) TERM(2.0 / 9) \
-    TERM(2.0 / 7) TERM(2.0 / 5) TERM(2.0 / 3)
-
 static inline V ln_inside(V x)
 {
     struct split y = split(x);
-    V p = (V){0} + LN_FIRST;
+    V p = SPLAT(LN_FIRST);
 #define TERM(t) p = p * y.z + (t);
     LN_TERMS(TERM)
 #undef TERM
@@ -188,7 +190,7 @@ static inline void ln_many(V *x)                                 /* [TOGETHER], 
 {
     struct split y[TOGETHER];
     V p[TOGETHER];
-    ALL(y[j] = split(x[j]); p[j] = (V){0} + LN_FIRST;);
+    ALL(y[j] = split(x[j]); p[j] = SPLAT(LN_FIRST););
 #define TERM(t) ALL(p[j] = p[j] * y[j].z + (t););
     LN_TERMS(TERM)
 #undef TERM
@@ -218,41 +220,21 @@ static inline struct two two_fast(V a, V b)
     return (struct two){s, b - (s - a)};
 }
 
-static inline struct two two_product(V a, V b)
-{
-    V p = a * b, ta = a * 134217729.0, tb = b * 134217729.0;
-    V ah = ta - (ta - a), al = a - ah, bh = tb - (tb - b), bl = b - bh;
-    return (struct two){p, ((ah * bh - p) + ah * bl + al * bh) + al * bl};
-}
-
-static inline struct two two_times(struct two a, struct two b)
-{
-    struct two p = two_product(a.high, b.high);
-    return two_fast(p.high, p.low + (a.high * b.low + a.low * b.high));
-}
-
-static inline struct two two_plus(struct two a, struct two b)
-{
-    V s = a.high + b.high, c = s - a.high, low = (a.high - (s - c)) + (b.high - c);
-    return two_fast(s, low + (a.low + b.low));
-}
+static inline V upper(V x) { return (V)((M)x & ~(int64_t)0x7ffffff); }
 
 static inline struct two ln_two(V x)
 {
     struct split y = split(x);
-    struct two d = two_fast((V){0} + 2.0, y.f);
-    V s = y.f / d.high;
-    struct two back = two_product(s, d.high);
-    V two_s_low = 2.0 * ((((y.f - back.high) - back.low) - s * d.low) / d.high);
-    struct two half = {s, 0.5 * two_s_low}, z = two_times(half, half);
-    V q = z.high, p = (V){0} + 1.0 / 25;
-#define TERM(t) p = p * q + (t);
-    TERM(1.0 / 23) TERM(1.0 / 21) TERM(1.0 / 19) TERM(1.0 / 17) TERM(1.0 / 15) TERM(1.0 / 13) TERM(1.0 / 11) TERM(1.0 / 9) TERM(1.0 / 7) TERM(1.0 / 5)
+    V d = 2.0 + y.f, part = 1.0 / d, s = y.f * part, s_up = upper(s), d_up = upper(d);
+    V s_low = ((y.f - s_up * d_up) - s_up * (y.f - (d_up - 2.0))) * part, z = s * s, p = SPLAT(LN_FAR_FIRST);
+#define TERM(t) p = p * z + (t);
+    LN_FAR_TERMS(TERM)
 #undef TERM
-    struct two third = two_times(z, (struct two){(V){0} + 0x1.5555555555555p-2, (V){0} + 0x1.5555555555555p-56});
-    struct two sum = two_plus(two_fast((V){0} + 1.0, third.high), (struct two){q * q * p, third.low});
-    struct two l = two_times((struct two){2.0 * s, two_s_low}, sum);
-    return two_plus(two_fast(y.e * 0x1.62e42fefa2000p-1, y.e * 0x1.9ef35793c7673p-41), l);
+    V square = s_up * s_up, rest = z * z * p + s_low * (s_up + s);
+    V t_up = upper(3.0 + square + rest), t_low = rest - ((t_up - 3.0) - square);
+    V u = s_up * t_up, v = s_low * t_up + t_low * s, w_up = upper(u + v), w_low = v - (w_up - u);
+    struct two l = two_fast(y.e * 0x1.62e42fefa2000p-1, 0x1.555555p-1 * w_up);
+    return two_fast(l.high, l.low + (0x1.5555555555555p-27 * w_up + w_low * 0x1.5555555555555p-1 + y.e * 0x1.9ef35793c7673p-41));
 }
 
 /* Fails where x < 0 with a fractional y, and at 0 to a negative one; then it is 0. */
@@ -263,8 +245,9 @@ static inline V v_pow(V x, V y, M *bad)
     struct two l = ln_two(CHOOSE(outside, (V){0} + 2.0, x));
     V by = CHOOSE(outside, (V){0} + 1.5, y);
     outside |= exp_outside(by * l.high);
-    struct two p = two_product(by, l.high), e = two_fast(p.high, p.low + by * l.low);
-    V r = exp_inside(e.high, e.low);
+    V by_up = upper(by), l_up = upper(l.high);
+    struct two e = two_fast(by_up * l_up, by * ((l.high - l_up) + l.low) + (by - by_up) * l_up);
+    V r = exp_inside_pair(e.high, e.low);
     *bad = (M){0};
     if (any(outside))
         for (int i = 0; i < WIDTH; i++)
@@ -276,58 +259,86 @@ static inline V v_pow(V x, V y, M *bad)
     return r;
 }
 
-/* Normal quantile: pm_normal_quantile for p in [2^-53, 1 - 2^-53], which is all that rng_unit gives. */
+/* Normal quantile: pm_normal_quantile for n units (a multiple of WIDTH, at most MOST_UNITS), in place. Nearly a sixth lie in a tail, so
+ * that most vectors would have one there: they are set aside, worked out together and put back. */
+enum { MOST_UNITS = 64 };
 
-static inline V quantile_tail(V q)
+static inline void quantile_middles(V *p)                        /* [TOGETHER], in place */
 {
-    V r = v_sqrt(-2.0 * ln_inside(q));
-    V above = ((((-7.784894002430293e-03 * r - 3.223964580411365e-01) * r - 2.400758277161838e+00) * r
-                - 2.549732539343734e+00) * r + 4.374664141464968e+00) * r + 2.938163982698783e+00;
-    V below = (((7.784695709041462e-03 * r + 3.224671290700398e-01) * r + 2.445134137142996e+00) * r
-               + 3.754408661907416e+00) * r + 1.0;
-    return above / below;
+    V q[TOGETHER], r[TOGETHER], up[TOGETHER], down[TOGETHER];
+    ALL(q[j] = p[j] - 0.5; r[j] = QUANTILE_MIDDLE_SQUARE - q[j] * q[j]; up[j] = SPLAT(MIDDLE_ABOVE_FIRST); down[j] = SPLAT(MIDDLE_BELOW_FIRST););
+#define TERM(t) ALL(up[j] = up[j] * r[j] + (t););
+    MIDDLE_ABOVE(TERM)
+#undef TERM
+#define TERM(t) ALL(down[j] = down[j] * r[j] + (t););
+    MIDDLE_BELOW(TERM)
+#undef TERM
+    ALL(p[j] = q[j] * up[j] / down[j];);
 }
 
-static inline V quantile_first(V q)
+static inline V quantile_tails(V p)
 {
-    V c = q - 0.5, r = c * c;
-    V above = (((((-3.969683028665376e+01 * r + 2.209460984245205e+02) * r - 2.759285104469687e+02) * r
-                 + 1.383577518672690e+02) * r - 3.066479806614716e+01) * r + 2.506628277459239e+00) * c;
-    V below = ((((-5.447609879822406e+01 * r + 1.615858368580409e+02) * r - 1.556989798598866e+02) * r
-                + 6.680131188771972e+01) * r - 1.328068155288572e+01) * r + 1.0;
-    V a = above / below;
-    M tail = (M)(q < 0.02425);
-    if (any(tail))
-        a = CHOOSE(tail, quantile_tail(CHOOSE(tail, q, (V){0} + 0.01)), a);
-    return a;
+    M low = (M)(p < 0.5);
+    V x = v_sqrt(-ln_inside(CHOOSE(low, p, 1.0 - p))), above, below;
+    M far = (M)(x > QUANTILE_FAR);
+    V far_x = x;
+    x = x - QUANTILE_TAIL_FROM;
+    QUANTILE_SIDES(TAIL, SPLAT)
+    if (__builtin_expect(any(far), 0)) {
+        V near_above = above, near_below = below;
+        x = far_x - QUANTILE_FAR;
+        QUANTILE_SIDES(END, SPLAT)
+        above = CHOOSE(far, above, near_above);
+        below = CHOOSE(far, below, near_below);
+    }
+    V z = above / below;
+    return CHOOSE(low, -z, z);
 }
 
-static inline void bell_all(const V *a, V *e)                     /* [TOGETHER]; |a| <= 37 */
+/* Bit i: lane i is true. */
+static inline unsigned bits_of_lanes(M m)
 {
-    V less[TOGETHER];
-    ALL(V p = a[j] * a[j]; V t = a[j] * 134217729.0; V high = t - (t - a[j]); V low = a[j] - high;
-        less[j] = -0.5 * (((high * high - p) + high * low + low * high) + low * low);
-        e[j] = -0.5 * p;);
-    exp_all(e, less);
+#if defined(__AVX512DQ__) && LANE_BYTES == 64
+    return _mm512_movepi64_mask((__m512i)m);
+#elif defined(__AVX2__) && LANE_BYTES == 32
+    return (unsigned)_mm256_movemask_pd((__m256d)m);
+#elif defined(__SSE2__) && LANE_BYTES == 16
+    return (unsigned)_mm_movemask_pd((__m128d)m);
+#else
+    unsigned bits = 0;
+    for (int i = 0; i < WIDTH; i++)
+        bits |= (unsigned)(m[i] & 1) << i;
+    return bits;
+#endif
 }
 
-static inline void quantiles(V *p)                               /* [TOGETHER], in place */
+static inline void quantiles(double *p, int n)
 {
-    static const double tail[TAIL_TERMS] = {TAIL_COEFFICIENTS};
-    V q[TOGETHER], a[TOGETHER], t[TOGETHER], b[TOGETHER], c[TOGETHER], e[TOGETHER];
-    ALL(q[j] = CHOOSE(p[j] < 0.5, p[j], 1.0 - p[j]);
-        a[j] = quantile_first(q[j]);
-        t[j] = 2.0 * ((-a[j] - 4.0) / (-a[j] + 4.0));
-        b[j] = c[j] = (V){0};);
-    for (int i = TAIL_TERMS - 1; i > 0; i--)
-        ALL(V next = tail[i] + (t[j] * b[j] - c[j]);
-            c[j] = b[j];
-            b[j] = next;);
-    bell_all(a, e);
-    ALL(V scaled = (tail[0] + (0.5 * t[j] * b[j] - c[j])) / (1.0 + -a[j]);
-        V u = (e[j] * scaled - q[j]) * 0x1.40d931ff62706p+1 / e[j];
-        V z = a[j] - u / (1.0 + 0.5 * a[j] * u);
-        p[j] = CHOOSE(p[j] < 0.5, z, -z););
+    _Alignas(64) double aside[MOST_UNITS + WIDTH];
+    int from[MOST_UNITS], tails = 0;
+    uint64_t where = 0;
+    for (int l = 0; l < n; l += WIDTH)
+        where |= (uint64_t)bits_of_lanes((M)(v_abs(*(const V *)(p + l) - 0.5) > QUANTILE_MIDDLE)) << l;
+    for (; where; where &= where - 1) {
+        from[tails] = __builtin_ctzll(where);
+        aside[tails] = p[from[tails]];
+        tails++;
+    }
+    for (int l = 0; l < n; l += WIDTH * TOGETHER) {
+        V z[TOGETHER];
+        for (int j = 0; j < TOGETHER; j++)
+            z[j] = *(const V *)(p + (l + j * WIDTH < n ? l + j * WIDTH : 0));
+        quantile_middles(z);
+        for (int j = 0; j < TOGETHER; j++)
+            if (l + j * WIDTH < n)
+                *(V *)(p + l + j * WIDTH) = z[j];
+    }
+    for (int i = tails; i % WIDTH != 0; i++)
+        aside[i] = 0.01;                                         /* any */
+    for (int i = 0; i < tails; i += WIDTH)
+        *(V *)(aside + i) = quantile_tails(*(const V *)(aside + i));
+    for (int i = 0; i < tails; i++)
+        p[from[i]] = aside[i];
 }
 
 /* Draws: rng_unit of rng_at(rng_key(...)), for lanes of one stream and count. */
@@ -353,8 +364,13 @@ static inline DRAWN v_mix(DRAWN x)
 
 static inline DRAWN v_u32(DRAWN old)
 {
+#if LANE_BYTES > 16
     DRAWN x = ((old >> 18 ^ old) >> 27) & (uint64_t)UINT32_MAX;
     return ((x | x << 32) >> (old >> 59)) & (uint64_t)UINT32_MAX;
+#else
+    uint32_t x = (uint32_t)((old >> 18 ^ old) >> 27), turn = (uint32_t)(old >> 59);
+    return x >> turn | x << (-turn & 31);
+#endif
 }
 
 static inline DRAWN v_unit_bits(DRAWN key)                       /* 52 bits */
@@ -363,13 +379,18 @@ static inline DRAWN v_unit_bits(DRAWN key)                       /* 52 bits */
     return (v_u32(state) << 32 | v_u32(after)) >> 12;
 }
 
-/* Units of lanes 0..n-1 (a multiple of WIDTH) of these seeds and runs. */
-static inline void units(const uint64_t *seed, const uint64_t *run, uint64_t stream, uint64_t count, int n, double *unit)
+/* What a stream's keys share over a run, of lanes 0..n-1 (a multiple of WIDTH). */
+static inline void run_keys(const uint64_t *seed, const uint64_t *run, uint64_t stream, int n, uint64_t *key)
 {
-    for (int l = 0; l < n; l += DRAWN_LANES) {
-        DRAWN key = v_mix(v_mix(v_mix(v_mix((DRAWN)*(const KEYS *)(seed + l)) ^ stream) ^ (DRAWN)*(const KEYS *)(run + l)) ^ count);
-        *(DRAWN *)(void *)(unit + l) = v_unit_bits(key) | (uint64_t)0x4330000000000000;
-    }
+    for (int l = 0; l < n; l += DRAWN_LANES)
+        *(KEYS *)(key + l) = v_mix(v_mix(v_mix((DRAWN)*(const KEYS *)(seed + l)) ^ stream) ^ (DRAWN)*(const KEYS *)(run + l));
+}
+
+/* Units of these keys at this count. */
+static inline void units(const uint64_t *key, uint64_t count, int n, double *unit)
+{
+    for (int l = 0; l < n; l += DRAWN_LANES)
+        *(DRAWN *)(void *)(unit + l) = v_unit_bits(v_mix((DRAWN)*(const KEYS *)(key + l) ^ count)) | (uint64_t)0x4330000000000000;
     for (int l = 0; l < n; l += WIDTH) {
         V k = *(V *)(unit + l) - 0x1p52;
         *(V *)(unit + l) = (k + 0.5) * 0x1p-52;

@@ -121,6 +121,14 @@ static void find_moved(struct world_own *own)
     }
 }
 
+static int step_streams(const struct program *p)
+{
+    int n = 0;
+    for (int i = 0; i < p->streams; i++)
+        n += p->stream[i].every_step;
+    return n;
+}
+
 size_t world_bytes(const struct program *p, int lanes)
 {
     size_t stride = (size_t)stride_of(lanes);
@@ -128,7 +136,9 @@ size_t world_bytes(const struct program *p, int lanes)
          + parameter_elements(p) * sizeof(uint64_t) + (size_t)p->kept_steps * sizeof(bool)
          + (ledger_sums(p) + kept_most(p) * LANES_TILE) * sizeof(double)
          + (size_t)find_held(p, NULL) * (sizeof(uint32_t) + stride * sizeof(double))
-         + (size_t)stocks_of(p) * sizeof(struct moved) + (size_t)p->blocks * sizeof(struct plan) + plan_steps(p) * sizeof(struct step);
+         + (size_t)p->streams * sizeof(uint64_t *) + (size_t)step_streams(p) * stride * sizeof(uint64_t)
+         + (size_t)stocks_of(p) * sizeof(struct moved) + (size_t)p->blocks * sizeof(struct plan)
+         + plan_steps(p) * (sizeof(struct step) + sizeof(struct instr));
 }
 
 static void name_streams(struct arena *a, const struct program *p, uint64_t *stream)
@@ -182,9 +192,12 @@ struct world *world_new(struct arena *a, const struct program *p, int lanes)
     own->moveds = stocks_of(p);
     own->moved = ARENA_ARRAY(a, own->moveds, struct moved);
     find_moved(own);
+    own->run_key = ARENA_ARRAY(a, p->streams, uint64_t *);
+    for (int i = 0; i < p->streams; i++)
+        own->run_key[i] = p->stream[i].every_step ? ARENA_ARRAY(a, stride, uint64_t) : NULL;
     own->kernels = kernels_for(w->stride);
     struct plan *plan = ARENA_ARRAY(a, p->blocks, struct plan);
-    plan_blocks(a, own, plan, ARENA_ARRAY(a, plan_steps(p), struct step));
+    plan_blocks(a, own, plan, ARENA_ARRAY(a, plan_steps(p), struct step), ARENA_ARRAY(a, plan_steps(p), struct instr));
     ENSURE((uintptr_t)w->value % 64 == 0);
     name_streams(a, p, own->parameter_stream);
     find_kept_by_start(a, p, own->kept_by_start);
@@ -195,7 +208,10 @@ struct world *world_new(struct arena *a, const struct program *p, int lanes)
 
 void world_fill(struct world *w, uint32_t slot, double x)
 {
-    world_own(w)->kernels->fill(row(w, slot), x, 0, w->stride);
+    for (int from = 0, to; from < w->stride; from = to) {
+        to = tile_end(w, from);
+        world_own(w)->kernels->fill(row(w, slot) + from, x, to - from);
+    }
 }
 
 /* The moment goes along: lanes of one world are all at the same one. */

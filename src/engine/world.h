@@ -54,7 +54,8 @@ void engine_turn_draws(struct world *w);                    /* draws of the turn
 void engine_turn_keep(struct world *w);                     /* works out what previous() will show; at the start, before events */
 void engine_turn_kept(struct world *w);                     /* and shows it from now on; when plans have been resolved */
 /* The turn's Euler steps: ramps move, step draws, AUX, CHANGE, STEP_END, stocks += rate * dt within floors and ceilings, turn
- * means. Then time and turn are one on, and AUX is worked out for that moment.
+ * means. Then time and turn are one on; whoever reads auxiliaries of that moment calls engine_aux first, since often something else
+ * changes before anybody does.
  * ledger (or NULL): called for each stock element, lane 0 only, with the sum over the steps of each term and of what floor and
  * ceiling refused. */
 struct engine_ledger { void *self; void (*post)(void *self, int quantity, int element, const double *term, int terms, double floor, double ceiling); };

@@ -58,7 +58,7 @@ void sim_run(struct sim *s, const struct engine_ledger *ledger)
 {
     effects_due(s);
     engine_run_turn(s->w, ledger);
-    s->aux_stale = false;
+    s->aux_stale = true;
     sim_thaw_ended(s);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/pmath.h"
 #include "base/text.h"
+#include "code/operands.h"
 #include "lang/emit_private.h"
 
 enum { MOST_EMITTED = 1 << 25 };
@@ -192,6 +193,50 @@ static void cse_grow(struct model *m, struct builder *b)
     b->cse.room = room;
 }
 
+/* What hangs on parameters alone stays where it is put, so that the engine can work it out once for all steps of a turn; other parts of
+ * expressions share their places. */
+static bool is_fixed(const struct model *m, uint32_t slot)
+{
+    if (slot_region(slot) == REGION_CONSTANT || slot_region(slot) == REGION_PARAMETER)
+        return true;
+    int low = 0, high = m->fixed.count;
+    while (low < high) {
+        int const middle = (low + high) / 2;
+        if (m->fixed.at[middle] == slot)
+            return true;
+        if (m->fixed.at[middle] < slot)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+static bool slots_alone(enum op op)                      /* its operands are slots that it reads, and its result is one value */
+{
+    switch (op) {
+    case OP_ADD: case OP_SUB: case OP_MUL: case OP_DIV: case OP_NEG: case OP_POW: case OP_ABS: case OP_SQRT: case OP_EXP: case OP_LN: case OP_LOG10:
+    case OP_MIN: case OP_MAX: case OP_SELECT: case OP_RATIO: case OP_LT: case OP_LE: case OP_EQ: case OP_NE: case OP_AND: case OP_OR: case OP_NOT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static uint32_t place_for(struct scope *s, const struct instr *key)
+{
+    struct model *const m = s->m;
+    struct operands const o = operands_of(key->op);
+    bool fixed = s->builder == m->builders.at[BLOCK_AUX] && slots_alone((enum op)key->op) && is_fixed(m, key->guard);
+    for (int k = 0; k < o.count; k++)
+        fixed = fixed && is_fixed(m, operand_at(key, k));
+    if (!fixed)
+        return slot_in(REGION_TEMP, s->builder->temps++);
+    uint32_t const slot = new_work(m, 1);
+    *LIST_ADD(m->a, m->fixed) = slot;
+    return slot;
+}
+
 uint32_t emit_shared(struct scope *s, enum op op, uint32_t a, uint32_t b, uint32_t c, uint32_t e)
 {
     double x;
@@ -212,7 +257,7 @@ uint32_t emit_shared(struct scope *s, enum op op, uint32_t a, uint32_t b, uint32
     }
     if (++s->m->instructions > MOST_CODE && too_big(s->m, "instructions", MOST_CODE))
         return s->m->one;
-    uint32_t const d = slot_in(REGION_TEMP, w->temps++);
+    uint32_t const d = place_for(s, &key);
     add_instr(s, op, d, a, b, c, e, guard);
     w->cse.table[h & (w->cse.room - 1)] = (uint32_t)w->code.count;
     w->cse.used++;
@@ -226,8 +271,12 @@ void emit_into(struct scope *s, uint32_t slot, const struct expr *e)
     uint32_t const r = emit(s, e);
     struct builder *const b = s->builder;
     struct instr *const last = b->code.count > 0 ? &b->code.at[b->code.count - 1] : NULL;
-    if (slot_region(r) == REGION_TEMP && last != NULL && last->d == r)
+    bool const fixed = s->m->fixed.count > 0 && s->m->fixed.at[s->m->fixed.count - 1] == r;
+    if ((slot_region(r) == REGION_TEMP || fixed) && last != NULL && last->d == r) {
         last->d = slot;                                  /* nobody has read it yet: write it where it belongs */
+        if (fixed && slot_number(r) + 1 == s->m->work_slots)
+            s->m->fixed.count--, s->m->work_slots--;
+    }
     else
         emit_op(s, OP_COPY, slot, r, 0, 0, 0);
 }

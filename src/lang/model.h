@@ -143,6 +143,7 @@ struct model {
     LIST_OF(const char *) state_names;          /* of state slots, for dump */
     uint32_t parameter_slots, state_slots, work_slots, one;     /* one: the constant 1 */
     struct unit time_unit;
+    LIST_OF(uint32_t) fixed;                    /* work slots, ascending: parts of auxiliaries that hang on parameters alone */
     LIST_OF(int) path;                          /* quantities in work, for a cycle's path: quantity << 12 | element … */
     LIST_OF(int) path_element;
     LIST_OF(struct network) networks; bool uses_betweenness;

@@ -130,7 +130,8 @@ TEST(ring_gives_back_what_went_in_so_many_steps_ago)
     struct world *w = begin(7);
     assert_true(world_get(w, late, 6) == -7 && world_get(w, soon, 6) == -7);
     for (int turn = 1; turn <= 5; turn++) {
-        engine_run_turn(w, NULL);                   /* AUX is that of step 4 * turn; 1.25 months are five steps */
+        engine_run_turn(w, NULL);
+        engine_aux(w);                              /* of step 4 * turn; 1.25 months are five steps */
         assert_true(world_get(w, late, 6) == (turn == 1 ? -7 : 4 * turn - 5));
         assert_true(world_get(w, soon, 6) == 4 * turn - 1);
     }
@@ -155,7 +156,48 @@ TEST(previous_is_a_step_ago_in_the_model_and_the_start_at_first)
     assert_true(world_get(w, x, 0) == 11 && world_get(w, before, 0) == 10);
     engine_run_turn(w, NULL);
     engine_run_turn(w, NULL);
+    engine_aux(w);
     assert_true(world_get(w, x, 0) == 13 && world_get(w, before, 0) == 12 && world_get(w, before + 1, 0) == 11 && world_get(w, shown, 0) == 12);
+}
+
+/* A temporary is used twice, once for what does not move; a named value does not move; the world is set between turns. */
+TEST(what_does_not_move_within_a_turn_is_worked_out_once_and_is_the_same)
+{
+    UNUSED_STATE;
+    build_begin(&b, &arena);
+    uint32_t start = build_constant(&b, 1), small = build_constant(&b, 0.01), rule = build_state(&b, "rule", 1), temporary = build_work(&b, 1);
+    uint32_t fixed = build_work(&b, 1), moving = build_work(&b, 1), rate = build_work(&b, 1);
+    b.name[fixed] = "fixed", b.name[moving] = "moving";
+    build_block(&b, BLOCK_START);
+    uint32_t x = build_stock(&b, "x", start);
+    build_block(&b, BLOCK_AUX);
+    build_op_into(&b, OP_EXP, fixed, rule);
+    build_op_into(&b, OP_FINITE, fixed, 0);
+    build_op_into(&b, OP_MUL, temporary, rule, rule);
+    build_op_into(&b, OP_ADD, moving, temporary, x);
+    build_op_into(&b, OP_MUL, temporary, moving, fixed);
+    build_op_into(&b, OP_SUB, moving, temporary, rule);
+    build_op_into(&b, OP_FINITE, moving, 0);
+    build_block(&b, BLOCK_CHANGE);
+    build_op_into(&b, OP_MUL, rate, moving, small);
+    b.stock[0].rate = rate;
+    struct world *w = begin(9), *by_hand = world_new(&arena, w->program, 9);
+    engine_parameters_at_value(by_hand);
+    engine_start(by_hand);
+    double dt = w->program->time.turn / w->program->time.steps;
+    for (int turn = 0; turn < 3; turn++) {
+        for (int l = 0; l < 9; l++)
+            world_slot(w, rule)[l] = world_slot(by_hand, rule)[l] = turn * 0.25 + l;
+        engine_run_turn(w, NULL);
+        for (int step = 0; step < w->program->time.steps; step++) {
+            engine_block(by_hand, BLOCK_AUX);
+            engine_block(by_hand, BLOCK_CHANGE);
+            for (int l = 0; l < 9; l++)
+                world_slot(by_hand, x)[l] += world_get(by_hand, rate, l) * dt;
+        }
+        for (int l = 0; l < 9; l++)
+            assert_true(world_get(w, x, l) == world_get(by_hand, x, l));
+    }
 }
 
 TEST(what_the_start_says_of_previous_stands)
@@ -267,6 +309,7 @@ int main(void)
         RUN(ramp_shows_k_of_n_to_the_kth_step),
         RUN(ring_gives_back_what_went_in_so_many_steps_ago),
         RUN(previous_is_a_step_ago_in_the_model_and_the_start_at_first),
+        RUN(what_does_not_move_within_a_turn_is_worked_out_once_and_is_the_same),
         RUN(what_the_start_says_of_previous_stands),
         RUN(kept_of_the_turn_shows_when_plans_have_been_resolved),
         RUN(means_are_over_the_steps_of_a_turn),
