@@ -131,8 +131,7 @@ same:  ## every build gives the same numbers; with MPI too where mpirun is
 	@sh tests/same.sh ./demarche $(SAME:%=build/%/demarche)
 
 bench: all  ## how fast it is, beside a model written by hand
-	@if ./demarche bench --help >/dev/null 2>&1; then ./demarche bench; else \
-	    for f in tests/bench/*.sh; do if [ -f "$$f" ]; then sh "$$f" || exit 1; fi; done; fi
+	@./demarche bench
 
 fuzz:  ## every door for bytes under a fuzzer, FUZZ_SECONDS each
 	@.ci/needs test

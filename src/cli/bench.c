@@ -1,4 +1,4 @@
-/* cli/bench.c — how long things take, beside a model written by hand in C that runs in the same process.
+/* cli/bench.c — how long things take, beside a model written by hand in C that runs in the same process. Roof and growth: bench_costs.c.
  * Absolute times wander with the machine; the ratio to the reference is what is compared from one day to the next, so the reference
  * loop below must never be made faster or slower. It uses our own exp and ln: no library decides how fast it is. */
 #include <stdio.h>
@@ -10,6 +10,7 @@
 #include "base/os.h"
 #include "base/pmath.h"
 #include "base/rng.h"
+#include "cli/bench_private.h"
 #include "cli/by_hand.h"
 #include "cli/cli.h"
 #include "engine/world.h"
@@ -51,9 +52,6 @@ static double reference_run(uint64_t seed)
     }
     return coal + other + reserves + trust + tension + effort + caution + programme;
 }
-
-/* by_hand: ratio to sanctions8 by hand; ratio 0: none, it is no matter of time */
-struct measure { const char *name; double figure; const char *unit; double ratio; bool by_hand; };
 
 static volatile double kept;            /* so that no compiler drops the work */
 
@@ -115,21 +113,25 @@ static int quick_orders(const struct program *p, struct sim *s, struct order *or
     return orders;
 }
 
-/* Turns of one lane a second on one core, every seat with its first scripted persona. */
+void bench_game(const struct program *p, struct sim *s, struct order *order, uint64_t seed)
+{
+    sim_start(s, seed, 0, true, false);
+    sim_begin(s);
+    for (int t = 0; t < p->time.turns; t++) {
+        sim_turn_brief(s, true);
+        sim_turn_rest(s, order, quick_orders(p, s, order), true);
+    }
+}
+
+/* Turns of one lane a second on one core. */
 static double lane_turn_rate(struct arena *a, const struct program *p)
 {
-    enum { LANES = 64 };
     struct order order[MOST_ORDERS];
-    struct sim *s = sim_new(a, p, LANES);
+    struct sim *s = sim_new(a, p, BENCH_LANES);
     double began = os_seconds(), spent, turns = 0;
     do {
-        sim_start(s, 1, 0, true, false);
-        sim_begin(s);
-        for (int t = 0; t < p->time.turns; t++) {
-            sim_turn_brief(s, true);
-            sim_turn_rest(s, order, quick_orders(p, s, order), true);
-        }
-        turns += (double)p->time.turns * LANES;
+        bench_game(p, s, order, 1);
+        turns += (double)p->time.turns * BENCH_LANES;
     } while ((spent = os_seconds() - began) < 0.5);
     return turns / spent;
 }
@@ -191,10 +193,10 @@ static double hand_rate(const double *parameter, uint64_t stream)
     return runs / spent;
 }
 
-struct beside { double engine, hand, ratio; };      /* runs a second; ratio 0: not measured */
+struct duel { double engine, hand, ratio; };      /* runs a second; ratio 0: not measured */
 
 /* In turn, so that a clock that wanders takes both along; the median of the ratios. */
-static struct beside beside_hand(struct arena *a, const struct program *p)
+static struct duel beside_hand(struct arena *a, const struct program *p)
 {
     enum { ROUNDS = 9 };
     double parameter[BY_HAND_PARAMETERS], ratio[ROUNDS], engine = 0, hand = 0;
@@ -202,13 +204,13 @@ static struct beside beside_hand(struct arena *a, const struct program *p)
     for (int q = 0; q < p->quantities; q++)
         stocks += p->quantity[q].kind == Q_STOCK ? p->quantity[q].count : 0;
     if (p->parameters != BY_HAND_PARAMETERS || stocks != BY_HAND_STOCKS || p->streams != 1)
-        return (struct beside){0, 0, 0};
+        return (struct duel){0, 0, 0};
     for (int i = 0; i < BY_HAND_PARAMETERS; i++)
         parameter[i] = p->parameter[i].element[0].value;
     struct world *w = world_new(a, p, HAND_LANES);
     engine_parameters_at_value(w);
     if (!agrees(w, parameter, p->stream[0].hash))
-        return (struct beside){0, 0, 0};
+        return (struct duel){0, 0, 0};
     for (int i = 0; i < ROUNDS; i++) {
         double e = engine_rate(w), h = hand_rate(parameter, p->stream[0].hash);
         ratio[i] = e / h;
@@ -216,7 +218,7 @@ static struct beside beside_hand(struct arena *a, const struct program *p)
         hand = h > hand ? h : hand;
     }
     qsort(ratio, ROUNDS, sizeof *ratio, by_size);
-    return (struct beside){engine, hand, ratio[ROUNDS / 2]};
+    return (struct duel){engine, hand, ratio[ROUNDS / 2]};
 }
 
 static int measure_hand(struct arena *a, struct measure *m)
@@ -226,13 +228,13 @@ static int measure_hand(struct arena *a, struct measure *m)
     diags_init(&d, a);
     struct reading *r = path ? read_scenario(a, &d, path, &unreadable) : NULL;
     const struct program *p = r ? lang_compile(a, &d, r) : NULL;
-    struct beside b = p ? beside_hand(a, p) : (struct beside){0, 0, 0};
+    struct duel b = p ? beside_hand(a, p) : (struct duel){0, 0, 0};
     if (p && b.ratio == 0)
         fputs("demarche: sanctions8 is not the model written by hand; nothing to compare\n", stderr);
     if (b.ratio == 0)
         return 0;
-    m[0] = (struct measure){"sanctions8 by hand in C", b.hand, "runs/s", 1, true};
-    m[1] = (struct measure){arena_printf(a, "sanctions8 in lanes, %s", isa_name(isa_chosen())), b.engine, "runs/s", b.ratio, true};
+    m[0] = (struct measure){"sanctions8 by hand in C", b.hand, "runs/s", 1, BESIDE_BY_HAND};
+    m[1] = (struct measure){arena_printf(a, "sanctions8 in lanes, %s", isa_name(isa_chosen())), b.engine, "runs/s", b.ratio, BESIDE_BY_HAND};
     return 2;
 }
 
@@ -312,14 +314,24 @@ static double forecast_time(struct arena *a, const struct program *p)
 enum { JSON, OPTIONS };
 static const struct option_row rows[OPTIONS] = {[JSON] = {"json", 0, "", "the figures as JSON"}};
 
+static const struct { const char *words, *key; } beside[] = {
+    [BESIDE_NOTHING] = {"", NULL}, [BESIDE_REFERENCE] = {"reference runs", "reference_runs"}, [BESIDE_BY_HAND] = {"times by hand", "times_by_hand"},
+    [BESIDE_ABOVE] = {"times the line above", "times_above"}, [BESIDE_ONE_THREAD] = {"times one thread", "times_one_thread"},
+    [BESIDE_WHOLE] = {"of a lane-turn's cycles", "of_lane_turn"}
+};
+
 static void print_measures(const struct measure *m, int count, FILE *out)
 {
-    fprintf(out, "%-34s  %12s  %-9s  %s\n", "measure", "figure", "unit", "reference runs");
-    for (int i = 0; i < count; i++)
-        if (m[i].ratio > 0)
-            fprintf(out, "%-34s  %12.4g  %-9s  %.4g%s\n", m[i].name, m[i].figure, m[i].unit, m[i].ratio, m[i].by_hand ? " times by hand" : "");
+    fprintf(out, "%-38s %9s  %-6s  %s\n", "measure", "figure", "unit", "beside");
+    for (int i = 0; i < count; i++) {
+        fprintf(out, "%-38s %9.4g", m[i].name, m[i].figure);
+        if (m[i].beside != BESIDE_NOTHING)
+            fprintf(out, "  %-6s  %.4g %s\n", m[i].unit, m[i].ratio, beside[m[i].beside].words);
+        else if (*m[i].unit)
+            fprintf(out, "  %s\n", m[i].unit);
         else
-            fprintf(out, "%-34s  %12.4g  %s\n", m[i].name, m[i].figure, m[i].unit);
+            fputc('\n', out);
+    }
 }
 
 static void print_json(const char *scenario, const struct measure *m, int count, FILE *out)
@@ -331,8 +343,8 @@ static void print_json(const char *scenario, const struct measure *m, int count,
         json_set_text(one, "measure", m[i].name);
         json_set_number(one, "figure", m[i].figure);
         json_set_text(one, "unit", m[i].unit);
-        if (m[i].ratio > 0)
-            json_set_number(one, m[i].by_hand ? "times_by_hand" : "reference_runs", m[i].ratio);
+        if (m[i].beside != BESIDE_NOTHING)
+            json_set_number(one, beside[m[i].beside].key, m[i].ratio);
         json_add(list, one);
     }
     json_set(doc, "measures", list);
@@ -361,33 +373,20 @@ static const char *largest_scenario(struct arena *a)
 
 static struct measure measure_time(const char *name, double seconds, double before)
 {
-    return (struct measure){name, seconds * 1e3, "ms", seconds * (before + reference_rate()) / 2, false};
-}
-
-/* Of one lane among 64, with everything that a game in lanes needs. */
-static double lane_bytes(const struct program *p)
-{
-    enum { LANES = 64 };
-    struct arena a;
-    arena_init(&a, "lanes");
-    sim_new(&a, p, LANES);
-    const double bytes = (double)a.used / LANES;
-    arena_done(&a);
-    return bytes;
+    return (struct measure){name, seconds * 1e3, "ms", seconds * (before + reference_rate()) / 2, BESIDE_REFERENCE};
 }
 
 static int measure_all(struct arena *a, const char *path, const struct program *p, struct measure *m)
 {
     int n = 0;
     double reference = reference_rate();
-    m[n++] = (struct measure){"reference", reference, "runs/s", 1, false};
+    m[n++] = (struct measure){"reference", reference, "runs/s", 1, BESIDE_REFERENCE};
     m[n++] = measure_time("reading, checking, compiling", reading_time(path, false), reference);
     reference = reference_rate();
     m[n++] = measure_time("check, with its plays", reading_time(path, true), reference);
     reference = reference_rate();
     double lanes = lane_turn_rate(a, p);
-    m[n++] = (struct measure){"lane-turns", lanes, "/s", lanes * 2 / (reference + reference_rate()), false};
-    m[n++] = (struct measure){"memory of a lane", lane_bytes(p) / 1024, "KiB", 0, false};
+    m[n++] = (struct measure){"lane-turns", lanes, "/s", lanes * 2 / (reference + reference_rate()), BESIDE_REFERENCE};
     reference = reference_rate();
     double game = p->seats ? game_time(a, p) : -1;
     if (game >= 0)
@@ -396,13 +395,17 @@ static int measure_all(struct arena *a, const char *path, const struct program *
     double forecast = p->seats && p->quantities ? forecast_time(a, p) : -1;
     if (forecast >= 0)
         m[n++] = measure_time(arena_printf(a, "a forecast, %d thread%s", os_cores(), os_cores() == 1 ? "" : "s"), forecast, reference);
-    return n + measure_hand(a, m + n);
+    n += measure_hand(a, m + n);
+    n = measure_threads(a, p, m, n);
+    n = measure_roof(a, p, m, n);
+    n = measure_memory(a, p, m, n);
+    return measure_costs(a, m, n);
 }
 
 int cmd_bench(int argc, char **argv)
 {
     struct parsed given;
-    struct measure m[12];
+    struct measure m[MOST_MEASURES];
     struct arena a;
     int exit;
     if (!cli_parse("bench", argc, argv, rows, OPTIONS, &given, &exit))

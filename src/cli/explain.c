@@ -1,5 +1,5 @@
-/* cli/explain.c — `demarche explain`: what a key of the language means, or a finding by its number. A word that belongs to scenarios
- * instead is looked for in those installed: whoever asks is told where it is shown. */
+/* cli/explain.c — `demarche explain`: what a key or a function of the language means, or a finding by its number. A word that belongs to
+ * scenarios instead is looked for in those installed: whoever asks is told where it is shown. */
 #include <stdio.h>
 #include <string.h>
 
@@ -110,7 +110,7 @@ int cmd_explain(int argc, char **argv)
     if (!cli_parse("explain", argc, argv, NULL, 0, &given, &exit))
         return exit;
     if (given.operands != 1)
-        return cli_usage("explain", "explain what? A key such as seen_by, or a finding such as D101");
+        return cli_usage("explain", "explain what? A key such as seen_by, a function such as rank, or a finding such as D101");
     int number = finding_number(given.operand[0]);
     if (number >= 0)
         return explain_finding(number);

@@ -36,7 +36,9 @@ static double triangular(double low, double mode, double high, double u)
         mode = low;
     if (mode > high)
         mode = high;
-    return u * width < mode - low ? low + pm_sqrt(u * width * (mode - low)) : high - pm_sqrt((1 - u) * width * (high - mode));
+    const bool rising = u * width < mode - low;
+    const double way = __builtin_sqrt(rising ? u * width * (mode - low) : (1 - u) * width * (high - mode));    /* exact, as pm_sqrt is */
+    return rising ? low + way : high - way;
 }
 
 /* The smallest count whose cumulative chance reaches u. A mean of 700 needs some 900 terms at most; e ^ -700 is still a normal number. */
@@ -135,19 +137,39 @@ void engine_parameters_at_value(struct world *w)
             world_fill(w, p->parameter[i].first + (uint32_t)e, p->parameter[i].element[e].value);
 }
 
+/* Units come a tile of lanes at a time; the same ones as unit_at gives. */
+static void draw_element(struct world *w, const struct parameter *q, int e, uint64_t stream)
+{
+    const struct kernels *k = world_own(w)->kernels;
+    double *x = row(w, q->first + (uint32_t)e);
+    for (int from = 0, to; from < w->stride; from = to) {
+        _Alignas(64) uint64_t key[LANES_TILE];
+        _Alignas(64) double unit[LANES_TILE];
+        to = tile_end(w, from);
+        k->keys(w->seed + from, w->run + from, stream, to - from, key);
+        k->units(key, 0, to - from, unit);
+        const struct parameter_element range = q->element[e];
+        const int end = live(w, to) - from;
+        switch (q->prior) {
+        case PRIOR_TRIANGULAR:
+            for (int l = 0; l < end; l++)
+                x[from + l] = triangular(range.low, range.value, range.high, unit[l]);
+            break;
+        case PRIOR_UNIFORM: case PRIOR_NORMAL: case PRIOR_LOGNORMAL: case PRIOR_NONE: case PRIOR_COMPUTED:
+            for (int l = 0; l < end; l++)
+                x[from + l] = engine_prior(q, e, unit[l]);
+            break;
+        }
+    }
+}
+
 void engine_draw_parameters(struct world *w)
 {
     const struct program *p = w->program;
     const uint64_t *stream = world_own(w)->parameter_stream;
     engine_parameters_at_value(w);
-    for (int i = 0; i < p->parameters; stream += p->parameter[i++].count) {
-        const struct parameter *q = &p->parameter[i];
-        for (int e = 0; e < q->count; e++) {
-            if (!engine_is_drawn(q, e))
-                continue;
-            double *to = row(w, q->first + (uint32_t)e);
-            for (int l = 0; l < w->lanes; l++)
-                to[l] = engine_prior(q, e, unit_at(w, l, stream[e], 0));
-        }
-    }
+    for (int i = 0; i < p->parameters; stream += p->parameter[i++].count)
+        for (int e = 0; e < p->parameter[i].count; e++)
+            if (engine_is_drawn(&p->parameter[i], e))
+                draw_element(w, &p->parameter[i], e, stream[e]);
 }

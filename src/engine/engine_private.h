@@ -50,9 +50,11 @@ struct moved { uint32_t value; const double *rate, *floor, *ceiling; int terms; 
 struct world_own {
     struct world w;                         /* first: a pointer to the one is a pointer to the other                      */
     const struct kernels *kernels;
+    uint64_t ran;                           /* instructions so far, each once a lane                                      */
     const struct plan *plan;                /* arena [blocks]                                                             */
     struct plan change_bare;                /* BLOCK_CHANGE without terms: a turn that keeps no ledger                    */
     struct plan aux_moving;                 /* BLOCK_AUX without what stays as it is from the turn's first step on        */
+    struct plan aux_drawn;                  /* BLOCK_AUX's part that hangs on draws of the turn and on budgets             */
     uint64_t **run_key;                     /* arena [streams]: for those drawn every step what their keys share over a run
                                              * [stride], as of the turn that runs; else NULL                              */
     uint64_t *parameter_stream;             /* arena [all elements of all parameters], hash of "parameter:name[element]"  */

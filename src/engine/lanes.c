@@ -122,6 +122,7 @@ void lanes_one(struct world *w, const struct step *s, int from, int to)
 
 void lanes_plan(struct world *w, struct plan plan, int from, int to)
 {
+    world_own(w)->ran += (uint64_t)plan.count * (uint64_t)(to - from);
     for (const struct step *s = plan.step, *end = s + plan.count; s < end; s++)
         s->run(w, s, from, to);
 }
@@ -142,6 +143,14 @@ const double *engine_value(struct world *w, struct code_ref code)
     if (code.block >= 0)
         engine_block(w, code.block);
     return row(w, code.slot);
+}
+
+void engine_aux_drawn(struct world *w)
+{
+    for (int from = 0, to; from < w->stride; from = to) {
+        to = tile_end(w, from);
+        lanes_plan(w, world_own(w)->aux_drawn, from, to);
+    }
 }
 
 void engine_aux(struct world *w)

@@ -8,6 +8,7 @@
 enum { NEAR = 64 };                                 /* how far to look ahead: temporaries do not live longer */
 
 struct draft {
+    const struct operands *of;                      /* [OP_COUNT] operands_of, looked up once */
     struct instr *code;                             /* of the block, as it becomes */
     const struct instr **from, **finite;            /* [count] the program's own, for what checks its result */
     uint16_t *kernel;                               /* [count] an op or a pair; GONE if there is nothing left to run */
@@ -43,7 +44,7 @@ static int reads(const struct draft *f, int i, uint32_t slot)
         return 0;
     if (f->kernel[i] >= OP_COUNT)                   /* a pair: its operands are what matters, and a pair's unused fields are harmless */
         return (in->a == slot) + (in->b == slot) + (in->c == slot) + (in->e == slot) + (in->guard == slot);
-    struct operands o = operands_of(in->op);
+    struct operands o = f->of[in->op];
     for (int k = 0; k < o.count; k++)
         n += o.kind[k] == OPERAND_SLOT && operand_at(in, k) == slot;
     return n + (o.guarded && in->guard == slot) + (in->op == OP_FINITE && in->d == slot);
@@ -82,7 +83,7 @@ static int uses(const struct draft *f, int i, int end, uint32_t slot, int *last)
 static void rename_reads(struct draft *f, int i, uint32_t from, uint32_t to)
 {
     struct instr *in = &f->code[i];
-    struct operands o = operands_of(in->op);
+    struct operands o = f->of[in->op];
     for (int k = 0; k < o.count; k++)
         if (o.kind[k] == OPERAND_SLOT && operand_at(in, k) == from)
             *operand_of(in, k) = to;
@@ -102,7 +103,7 @@ static void join_copy(struct draft *f, int i)
             return;
         made--;
     }
-    if (made < 0 || made < i - NEAR || f->code[made].op == OP_FINITE || operands_of(f->code[made].op).result_range)
+    if (made < 0 || made < i - NEAR || f->code[made].op == OP_FINITE || f->of[f->code[made].op].result_range)
         return;
     end = end_of(f, made);
     if (end < i)
@@ -135,13 +136,13 @@ static bool commutes(unsigned op) { return op == OP_ADD || op == OP_MUL || op ==
 /* Is what i reads still so at k, and does nobody in between mind that i comes later? */
 static bool may_wait(const struct draft *f, int i, int k)
 {
-    struct operands o = operands_of(f->code[i].op);
+    struct operands o = f->of[f->code[i].op];
     for (int m = i + 1; m < k; m++)
         if (runs(f, m)) {
             if (o.guarded)
                 return false;                       /* failures keep their order */
             for (int n = 0; n < o.count; n++)
-                if (f->code[m].d == operand_at(&f->code[i], n) || operands_of(f->code[m].op).result_range)
+                if (f->code[m].d == operand_at(&f->code[i], n) || f->of[f->code[m].op].result_range)
                     return false;
         }
     return true;
@@ -171,7 +172,7 @@ static bool join_pair(struct draft *f, int i, int k)
         bool right = in->a != first.d;
         if (right != pair[n].right && !commutes(in->op))
             continue;
-        bool unary = operands_of(first.op).count == 1, second_fails = operands_of(in->op).guarded;
+        bool unary = f->of[first.op].count == 1, second_fails = f->of[in->op].guarded;
         uint32_t other = right ? in->a : in->b, another = in->c;
         f->kernel[k] = pair[n].kernel;
         in->a = first.a;
@@ -194,7 +195,7 @@ static void join(struct draft *f, int i)
         return;
     if (f->kernel[k] != f->code[k].op || f->code[k].guard == t || f->code[k].op == OP_FINITE || !may_wait(f, i, k))
         return;
-    if (operands_of(f->code[i].op).guarded && operands_of(f->code[k].op).guarded
+    if (f->of[f->code[i].op].guarded && f->of[f->code[k].op].guarded
         && (f->code[i].guard != f->code[k].guard || f->code[i].origin != f->code[k].origin))
         return;                                     /* one step has one guard and one origin */
     if (join_minus(f, i, k) || join_pair(f, i, k))
@@ -227,13 +228,12 @@ static void improve(struct draft *f, const struct kernels *kernels)
         join_finite(f, i, kernels);
 }
 
-/* How a block's plan is made: moving NULL, all of it; else only what hangs on slots that move, `writers` being how many instructions of
- * a step write each slot. */
-struct planning { const bool *pinned, *unread; bool thought; const bool *moving; const uint16_t *writers; };
+/* How a block's plan is made: moving NULL, all of it; else only what hangs on slots that move, `writers` being how many
+ * instructions write each slot. */
+struct planning { const struct operands *of; const bool *pinned, *unread; bool thought; const bool *moving; const uint16_t *writers; };
 
-static bool reads_moving(const struct instr *in, const bool *moving)
+static bool reads_moving(struct operands o, const struct instr *in, const bool *moving)
 {
-    struct operands o = operands_of(in->op);
     uint32_t count = 1, apart = 1;
     for (int k = 0; k < o.count; k++) {
         count = o.kind[k] == OPERAND_COUNT ? operand_at(in, k) : count;
@@ -262,7 +262,7 @@ static int giver(const struct draft *f, int i, uint32_t slot)
 static void need(struct draft *f, const struct planning *how, int i)
 {
     const struct instr *in = &f->code[i];
-    struct operands o = operands_of(in->op);
+    struct operands o = f->of[in->op];
     for (int k = 0; k <= o.count; k++) {
         uint32_t slot = k < o.count ? operand_at(in, k) : in->guard;
         if (k < o.count ? o.kind[k] != OPERAND_SLOT : !o.guarded || slot == NO_SLOT)
@@ -278,7 +278,7 @@ static void need(struct draft *f, const struct planning *how, int i)
 /* Ranges are left whole: where one is read, all that gives a part of it is worked out. */
 static void need_range(struct draft *f, const struct planning *how, int i)
 {
-    struct operands o = operands_of(f->code[i].op);
+    struct operands o = f->of[f->code[i].op];
     bool range = o.result_range;
     for (int k = 0; k < o.count; k++)
         range = range || o.kind[k] == OPERAND_RANGE;
@@ -298,8 +298,8 @@ static void keep_moving(struct arena *a, const struct program *p, struct draft *
         moving[f->code[i].d] = true;                /* whoever reads it before it is given reads an older one */
     for (int i = 0; i < f->count; i++) {
         const struct instr *in = &f->code[i];
-        struct operands o = operands_of(in->op);
-        bool moves = o.result_range || reads_moving(in, moving);
+        struct operands o = f->of[in->op];
+        bool moves = o.result_range || reads_moving(o, in, moving);
         if (in->op != OP_FINITE)
             moving[in->d] = moves;
         for (int k = 0; o.result_range && k < o.count; k++)
@@ -341,7 +341,7 @@ static struct plan plan_block(struct arena *a, const struct world_own *own, int 
     struct block b = p->block[block];
     struct draft f = {.code = ARENA_ARRAY(a, b.count + 1, struct instr), .from = ARENA_ARRAY(a, b.count + 1, const struct instr *),
                       .finite = ARENA_ARRAY(a, b.count + 1, const struct instr *), .kernel = ARENA_ARRAY(a, b.count + 1, uint16_t),
-                      .count = (int)b.count, .pinned = how.pinned, .unread = how.unread};
+                      .count = (int)b.count, .of = how.of, .pinned = how.pinned, .unread = how.unread};
     struct plan plan = {step, 0};
     for (int i = 0; i < f.count; i++) {
         f.from[i] = &p->code[b.first + (uint32_t)i];
@@ -457,18 +457,28 @@ static void find_moving(const struct world_own *own, bool *moving)
         }
 }
 
+static void find_drawn(const struct program *p, bool *drawn)
+{
+    struct block b = p->block[BLOCK_TURN_DRAWS];
+    for (uint32_t i = b.first; i < b.first + b.count; i++)
+        drawn[p->code[i].d] = true;
+    for (int i = 0; i < p->seats; i++)
+        if (p->seat[i].budget != NO_SLOT)
+            drawn[p->seat[i].budget] = true;
+}
+
+/* After the start; what is checked is not written anew. */
 static void count_writers(const struct program *p, uint16_t *writers)
 {
-    static const int step[] = {BLOCK_STEP_DRAWS, BLOCK_AUX, BLOCK_CHANGE, BLOCK_STEP_END};
-    for (int k = 0; k < 4; k++)
-        for (uint32_t i = p->block[step[k]].first; i < p->block[step[k]].first + p->block[step[k]].count; i++)
+    for (int b = 0; b < p->blocks; b++)
+        for (uint32_t i = p->block[b].first; b != BLOCK_START && b != BLOCK_PARAMETERS && i < p->block[b].first + p->block[b].count; i++)
             if (p->code[i].op != OP_FINITE && writers[p->code[i].d] < UINT16_MAX)
                 writers[p->code[i].d]++;
 }
 
 size_t plan_steps(const struct program *p)
 {
-    size_t n = p->block[BLOCK_CHANGE].count + p->block[BLOCK_AUX].count;
+    size_t n = p->block[BLOCK_CHANGE].count + 2 * p->block[BLOCK_AUX].count;
     for (int b = 0; b < p->blocks; b++)
         n += p->block[b].count;
     return n;
@@ -479,8 +489,12 @@ void plan_blocks(struct arena *a, struct world_own *own, struct plan *plan, stru
     const struct program *p = own->w.program;
     struct arena_mark mark = arena_mark(a);
     bool *pinned = ARENA_ARRAY(a, p->slots, bool), *unread = ARENA_ARRAY(a, p->slots, bool), *none = ARENA_ARRAY(a, p->slots, bool);
-    bool *moving = ARENA_ARRAY(a, p->slots, bool);
+    bool *moving = ARENA_ARRAY(a, p->slots, bool), *drawn = ARENA_ARRAY(a, p->slots, bool);
     uint16_t *writers = ARENA_ARRAY(a, p->slots, uint16_t);
+    struct operands *of = ARENA_ARRAY(a, OP_COUNT, struct operands);
+    for (unsigned op = 0; op < OP_COUNT; op++)
+        of[op] = operands_of(op);
+    find_drawn(p, drawn);
     find_pinned(p, pinned);
     find_unread(p, unread);
     find_moving(own, moving);
@@ -488,12 +502,14 @@ void plan_blocks(struct arena *a, struct world_own *own, struct plan *plan, stru
     size_t used = 0;
     for (int b = 0; b < p->blocks; b++) {
         bool thought = b == BLOCK_STEP_DRAWS || b == BLOCK_AUX || b == BLOCK_CHANGE || b == BLOCK_STEP_END;
-        plan[b] = plan_block(a, own, b, (struct planning){pinned, none, thought, NULL, NULL}, step + used, in + used);
+        plan[b] = plan_block(a, own, b, (struct planning){of, pinned, none, thought, NULL, NULL}, step + used, in + used);
         used += plan[b].count;
     }
     own->plan = plan;
-    own->change_bare = plan_block(a, own, BLOCK_CHANGE, (struct planning){pinned, unread, true, NULL, NULL}, step + used, in + used);
+    own->change_bare = plan_block(a, own, BLOCK_CHANGE, (struct planning){of, pinned, unread, true, NULL, NULL}, step + used, in + used);
     used += own->change_bare.count;
-    own->aux_moving = plan_block(a, own, BLOCK_AUX, (struct planning){pinned, none, true, moving, writers}, step + used, in + used);
+    own->aux_moving = plan_block(a, own, BLOCK_AUX, (struct planning){of, pinned, none, true, moving, writers}, step + used, in + used);
+    used += own->aux_moving.count;
+    own->aux_drawn = plan_block(a, own, BLOCK_AUX, (struct planning){of, pinned, none, true, drawn, writers}, step + used, in + used);
     arena_reset(a, mark);
 }

@@ -206,6 +206,8 @@ struct world *world_new(struct arena *a, const struct program *p, int lanes)
     return w;
 }
 
+uint64_t engine_ran(const struct world *w) { return world_own_const(w)->ran; }
+
 void world_fill(struct world *w, uint32_t slot, double x)
 {
     for (int from = 0, to; from < w->stride; from = to) {

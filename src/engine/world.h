@@ -51,6 +51,8 @@ const double *engine_value(struct world *w, struct code_ref code);
 void engine_aux(struct world *w);                           /* auxiliaries of the state as it is */
 
 void engine_turn_draws(struct world *w);                    /* draws of the turn that begins */
+/* Auxiliaries again where they were current before the turn's draws and nothing else but seats' budgets has changed since. */
+void engine_aux_drawn(struct world *w);
 void engine_turn_keep(struct world *w);                     /* works out what previous() will show; at the start, before events */
 void engine_turn_kept(struct world *w);                     /* and shows it from now on; when plans have been resolved */
 /* The turn's Euler steps: ramps move, step draws, AUX, CHANGE, STEP_END, stocks += rate * dt within floors and ceilings, turn
@@ -65,6 +67,7 @@ uint64_t engine_hash(const struct world *w, int lane);      /* of parameters and
 /* Standard draws for whoever is outside a program (outcomes, observations, personas): keyed like everything. */
 double engine_unit(const struct world *w, int lane, uint64_t stream, uint64_t count);      /* (0,1); 0.5 when median */
 double engine_normal(const struct world *w, int lane, uint64_t stream, uint64_t count);    /* mean 0, sd 1; 0 when median */
+uint64_t engine_ran(const struct world *w);                 /* instructions done so far, each counted once a lane; fused ones are one */
 const char *engine_self_check(void);                        /* rounding mode, FLT_EVAL_METHOD, known bits of the kernels; NULL if fine */
 
 #endif

@@ -48,8 +48,7 @@ void sim_brief(struct sim *s, bool past_end)
     engine_turn_keep(s->w);
     refill(s);
     engine_turn_draws(s->w);
-    s->aux_stale = true;
-    sim_aux(s);
+    engine_aux_drawn(s->w);
     events_fire(s);
     sim_aux(s);
 }

@@ -329,4 +329,6 @@ void sim_write(struct sim *s, uint32_t slot, int lane, double x)
     *sim_at(s, slot, lane) = x;
 }
 
+uint64_t sim_ran(const struct sim *s) { return engine_ran(s->w); }
+
 uint64_t sim_hash(const struct sim *s, int lane) { return engine_hash(s->w, lane); }

@@ -54,6 +54,7 @@ const double *sim_goal(struct sim *s, int seat, int goal);      /* [lanes] 0..10
 const double *sim_code(struct sim *s, struct code_ref code);    /* [lanes] any expression now */
 void sim_write(struct sim *s, uint32_t slot, int lane, double x);                       /* claims' samples only: a work slot */
 bool sim_failed(const struct sim *s, int lane, const char **what, const char **path, int *line, int *turn, int *step);
+uint64_t sim_ran(const struct sim *s);                          /* instructions of the engine so far, each once a lane */
 uint64_t sim_hash(const struct sim *s, int lane);
 
 #endif

@@ -226,9 +226,9 @@ static bool slots_alone(enum op op)                      /* its operands are slo
 static uint32_t place_for(struct scope *s, const struct instr *key)
 {
     struct model *const m = s->m;
-    struct operands const o = operands_of(key->op);
-    bool fixed = s->builder == m->builders.at[BLOCK_AUX] && slots_alone((enum op)key->op) && is_fixed(m, key->guard);
-    for (int k = 0; k < o.count; k++)
+    bool fixed = s->builder == m->builders.at[BLOCK_AUX] && slots_alone((enum op)key->op) && is_fixed(m, key->a) && is_fixed(m, key->guard);
+    struct operands const o = fixed ? operands_of(key->op) : (struct operands){0};
+    for (int k = 1; k < o.count; k++)
         fixed = fixed && is_fixed(m, operand_at(key, k));
     if (!fixed)
         return slot_in(REGION_TEMP, s->builder->temps++);

@@ -98,6 +98,8 @@ void schema_print_reference(FILE *out)
         fputc('\n', out);
     }
     print_block(&schema_everywhere, out);
+    fputc('\n', out);
+    functions_print_reference(out);
 }
 
 bool schema_explain(const char *key, FILE *out)
@@ -118,7 +120,7 @@ bool schema_explain(const char *key, FILE *out)
             fputc('\n', out);
         print_block(block, out);
     }
-    return known || block != NULL;
+    return function_explain(key, out) || known || block != NULL;
 }
 
 /* ---- JSON Schema ---- */

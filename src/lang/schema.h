@@ -44,7 +44,10 @@ const struct field *schema_field(const struct key_block *b, const char *key);
 void schema_check(struct diags *d, const struct node *root);
 void schema_print_json(FILE *out);                                /* JSON Schema, draft 2020-12 */
 void schema_print_reference(FILE *out);                           /* plain text, block by block */
-bool schema_explain(const char *key, FILE *out);                  /* every block that knows the key; false if none does */
+bool schema_explain(const char *key, FILE *out);                  /* every block that knows the key, and the function; false if none does */
+/* lang/functions.c: what a function does and costs; false if there is none of the name. */
+bool function_explain(const char *name, FILE *out);
+void functions_print_reference(FILE *out);
 void schema_print_dictionary(FILE *out);                          /* a token a line, as fuzzers read it */
 
 #endif

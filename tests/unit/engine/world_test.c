@@ -1,5 +1,8 @@
 /* tests/unit/engine/world_test.c — copying and hashing lanes, and the check of the machine. */
 #include "unit.h"
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include "base/panic.h"
 #include "engine/build.h"
 #include "engine/world.h"
@@ -62,6 +65,35 @@ TEST(memory_is_as_announced)
     assert_true(used >= said && used < said + 16384);
 }
 
+/* What malloc has given out, where the C library says so. */
+static size_t given_out(void)
+{
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
+    return mallinfo2().uordblks;
+#else
+    return 0;
+#endif
+}
+
+TEST(nothing_is_allocated_after_a_world_is_made)
+{
+    UNUSED_STATE;
+    uint32_t x;
+    struct world *w = counting(200, &x), *fork = world_new(&arena, w->program, 3);
+    size_t used = arena.used, given = given_out();
+    engine_draw_parameters(w);
+    engine_start(w);
+    for (int t = 0; t < 5; t++) {
+        engine_turn_keep(w);
+        engine_turn_draws(w);
+        engine_run_turn(w, NULL);
+        engine_aux(w);
+        engine_hash(w, 7);
+        world_copy_lane(fork, 1, w, 5);
+    }
+    assert_true(arena.used == used && given_out() == given);
+}
+
 TEST(starting_again_begins_anew)
 {
     UNUSED_STATE;
@@ -90,6 +122,7 @@ int main(void)
         RUN(a_copied_lane_goes_on_as_the_one_it_came_from),
         RUN(hash_knows_no_sign_of_zero_nor_kinds_of_nan),
         RUN(memory_is_as_announced),
+        RUN(nothing_is_allocated_after_a_world_is_made),
         RUN(starting_again_begins_anew),
         RUN(this_machine_gives_the_known_bits),
     };
