@@ -386,6 +386,31 @@ static void find_pinned(const struct program *p, bool *pinned)
     }
 }
 
+/* What the engine itself reads. */
+static void show_tables(const struct program *p, bool *unread)
+{
+    for (int q = 0; q < p->quantities; q++)
+        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++) {
+            const struct stock_element *s = &p->quantity[q].stock[e];
+            uint32_t three[] = {s->rate, s->floor, s->ceiling};
+            for (int i = 0; i < 3; i++)
+                if (three[i] != NO_SLOT)
+                    unread[three[i]] = false;
+        }
+    for (int i = 0; i < p->hidden_stocks; i++) {
+        uint32_t three[] = {p->hidden_stock[i].rate, p->hidden_stock[i].floor, p->hidden_stock[i].ceiling};
+        for (int k = 0; k < 3; k++)
+            if (three[k] != NO_SLOT)
+                unread[three[k]] = false;
+    }
+    for (int i = 0; i < p->means; i++)
+        unread[p->mean[i].value] = false;
+    for (int i = 0; i < p->kept_steps; i++)
+        unread[p->kept_step[i].from] = false;
+    for (int i = 0; i < p->kept_turns; i++)
+        unread[p->kept_turn[i].from] = false;
+}
+
 /* Terms that only a ledger looks at: no other block reads them, and nothing that outlives the block is one of them. */
 static void find_unread(const struct program *p, bool *unread)
 {
@@ -408,26 +433,7 @@ static void find_unread(const struct program *p, bool *unread)
         if (o.guarded && in->guard != NO_SLOT)
             unread[in->guard] = false;
     }
-    for (int q = 0; q < p->quantities; q++)
-        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++) {
-            const struct stock_element *s = &p->quantity[q].stock[e];
-            uint32_t three[] = {s->rate, s->floor, s->ceiling};
-            for (int i = 0; i < 3; i++)
-                if (three[i] != NO_SLOT)
-                    unread[three[i]] = false;
-        }
-    for (int i = 0; i < p->hidden_stocks; i++) {
-        uint32_t three[] = {p->hidden_stock[i].rate, p->hidden_stock[i].floor, p->hidden_stock[i].ceiling};
-        for (int k = 0; k < 3; k++)
-            if (three[k] != NO_SLOT)
-                unread[three[k]] = false;
-    }
-    for (int i = 0; i < p->means; i++)
-        unread[p->mean[i].value] = false;
-    for (int i = 0; i < p->kept_steps; i++)
-        unread[p->kept_step[i].from] = false;
-    for (int i = 0; i < p->kept_turns; i++)
-        unread[p->kept_turn[i].from] = false;
+    show_tables(p, unread);
 }
 
 /* What moves from step to step of a turn: stocks, the moment, ramps, what is kept of the step before, and all that the other blocks of a
@@ -476,6 +482,34 @@ static void count_writers(const struct program *p, uint16_t *writers)
                 writers[p->code[i].d]++;
 }
 
+/* Places that parts of expressions share: several write them, and no block reads what another has left there. */
+static void find_shared(struct arena *a, const struct program *p, const struct operands *of, const uint16_t *writers, bool *shared)
+{
+    struct arena_mark mark = arena_mark(a);
+    int *written = ARENA_ARRAY(a, p->slots, int);           /* the last block that wrote it, and one */
+    for (uint32_t s = p->work_first; s < p->slots; s++)
+        shared[s] = p->slot_name && !p->slot_name[s] && writers[s] > 1;
+    for (int b = 0; b < p->blocks; b++)
+        for (uint32_t i = p->block[b].first; i < p->block[b].first + p->block[b].count; i++) {
+            const struct instr *in = &p->code[i];
+            const struct operands *o = &of[in->op];
+            for (int k = 0; k < o->count; k++)
+                if ((o->kind[k] == OPERAND_SLOT && written[operand_at(in, k)] != b + 1) || o->kind[k] == OPERAND_RANGE)
+                    shared[operand_at(in, k)] = false;
+            if (o->guarded && in->guard != NO_SLOT && written[in->guard] != b + 1)
+                shared[in->guard] = false;
+            if (in->op == OP_FINITE && written[in->d] != b + 1)
+                shared[in->d] = false;
+            written[in->d] = b + 1;
+        }
+    show_tables(p, shared);
+    for (int q = 0; q < p->quantities; q++)
+        for (int e = 0; p->quantity[q].kind == Q_STOCK && e < p->quantity[q].count; e++)
+            for (int i = 0; i < p->quantity[q].stock[e].terms; i++)
+                shared[p->quantity[q].stock[e].term[i].slot] = false;
+    arena_reset(a, mark);
+}
+
 size_t plan_steps(const struct program *p)
 {
     size_t n = p->block[BLOCK_CHANGE].count + 2 * p->block[BLOCK_AUX].count;
@@ -488,7 +522,7 @@ void plan_blocks(struct arena *a, struct world_own *own, struct plan *plan, stru
 {
     const struct program *p = own->w.program;
     struct arena_mark mark = arena_mark(a);
-    bool *pinned = ARENA_ARRAY(a, p->slots, bool), *unread = ARENA_ARRAY(a, p->slots, bool), *none = ARENA_ARRAY(a, p->slots, bool);
+    bool *pinned = ARENA_ARRAY(a, p->slots, bool), *unread = ARENA_ARRAY(a, p->slots, bool), *shared = ARENA_ARRAY(a, p->slots, bool);
     bool *moving = ARENA_ARRAY(a, p->slots, bool), *drawn = ARENA_ARRAY(a, p->slots, bool);
     uint16_t *writers = ARENA_ARRAY(a, p->slots, uint16_t);
     struct operands *of = ARENA_ARRAY(a, OP_COUNT, struct operands);
@@ -499,17 +533,20 @@ void plan_blocks(struct arena *a, struct world_own *own, struct plan *plan, stru
     find_unread(p, unread);
     find_moving(own, moving);
     count_writers(p, writers);
+    find_shared(a, p, of, writers, shared);
+    for (uint32_t i = p->work_first; i < p->slots; i++)
+        unread[i] = unread[i] || shared[i];
     size_t used = 0;
     for (int b = 0; b < p->blocks; b++) {
         bool thought = b == BLOCK_STEP_DRAWS || b == BLOCK_AUX || b == BLOCK_CHANGE || b == BLOCK_STEP_END;
-        plan[b] = plan_block(a, own, b, (struct planning){of, pinned, none, thought, NULL, NULL}, step + used, in + used);
+        plan[b] = plan_block(a, own, b, (struct planning){of, pinned, shared, thought, NULL, NULL}, step + used, in + used);
         used += plan[b].count;
     }
     own->plan = plan;
     own->change_bare = plan_block(a, own, BLOCK_CHANGE, (struct planning){of, pinned, unread, true, NULL, NULL}, step + used, in + used);
     used += own->change_bare.count;
-    own->aux_moving = plan_block(a, own, BLOCK_AUX, (struct planning){of, pinned, none, true, moving, writers}, step + used, in + used);
+    own->aux_moving = plan_block(a, own, BLOCK_AUX, (struct planning){of, pinned, shared, true, moving, writers}, step + used, in + used);
     used += own->aux_moving.count;
-    own->aux_drawn = plan_block(a, own, BLOCK_AUX, (struct planning){of, pinned, none, true, drawn, writers}, step + used, in + used);
+    own->aux_drawn = plan_block(a, own, BLOCK_AUX, (struct planning){of, pinned, shared, true, drawn, writers}, step + used, in + used);
     arena_reset(a, mark);
 }
