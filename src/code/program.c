@@ -125,6 +125,43 @@ bool program_find_value(const struct program *p, const char *text, int *quantity
 
 /* Time */
 
+bool date_read(const char *text, size_t n, double *months)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if ((n != 7 && n != 10) || text[4] != '-' || (n == 10 && text[7] != '-'))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (i != 4 && i != 7 && (text[i] < '0' || text[i] > '9'))
+            return false;
+    const int year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + text[3] - '0';
+    const int month = (text[5] - '0') * 10 + text[6] - '0';
+    if (month < 1 || month > 12)
+        return false;
+    *months = year * 12 + month - 1;
+    if (n == 10) {
+        const int day = (text[8] - '0') * 10 + text[9] - '0';
+        const bool leap = month == 2 && (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+        if (day < 1 || day > days[month - 1] + leap)
+            return false;
+        *months += (double)(day - 1) / (days[month - 1] + leap);
+    }
+    return true;
+}
+
+double time_months(const struct time_spec *t)
+{
+    switch (t->kind) {
+    case TIME_YEARS: return 12;
+    case TIME_WEEKS: return 7 * 12 / 365.0;
+    case TIME_DAYS: return 12 / 365.0;
+    case TIME_MONTHS:
+    case TIME_NUMBER: break;
+    }
+    return 1;
+}
+
+double time_of_months(const struct time_spec *t, double months) { return months / time_months(t); }
+
 static const double MONTHS_IN_DAY = 12.0 / 365;
 
 static double size_of(double x)

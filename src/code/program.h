@@ -214,6 +214,65 @@ struct seat {
 enum { NEVER_SHORT = 1000000000 };
 static inline bool seat_has_budget(const struct seat *s) { return s->start < NEVER_SHORT; }
 
+/* --- what seats can promise ---------------------------------------------------------------------------------------------- */
+struct vague { const char *name; bool turns; double low, high; };       /* a word that each side reads for itself: levels 0..1, or turns */
+struct method {                                                         /* how the keeping of a clause is seen */
+    const char *name, *title;
+    int lag; double error;                  /* turns; points of level, 0..1 */
+    const int *blind; int blinds;           /* moves of which it sees nothing */
+    double cost; bool consent;              /* of the budget of who asks for it; consent: the other must agree */
+};
+/* State of a term, one slot each. */
+enum term_slot { TERM_PROMISED, TERM_KEPT, TERM_BROKEN, TERM_SLOTS };     /* clauses in force; of them kept when last judged; ever broken */
+struct deal_term {                          /* a fact that a seat can promise, besides what it does with its measures */
+    const char *name, *title;
+    int seat;
+    struct code_ref kept_when;              /* a truth, judged once a turn */
+    unsigned exact_for;                     /* seats that see exactly what it hangs on, as bits */
+    uint32_t state;                         /* TERM_SLOTS slots */
+    struct evidence evidence; const char *path; int line;
+};
+/* What promises cost. Pushes as effects have them: of the room left if positive, of what is there if negative. */
+struct dialogue {
+    bool given;                             /* without it nothing can be promised */
+    int trust;                              /* stock [by, of] over the seats, or -1 */
+    double kept, fell_short, false_claim, walk_out;                         /* pushes of trust */
+    double in_public, backchannel;          /* factors */
+    int audience; double idle_threat;       /* stock, over the seats or of all; what is added. -1: none */
+    int credibility; double carried_out, lapsed;
+    double tolerance;                       /* points of level, 0..1: as far short is partly kept */
+    uint32_t breaches, deals;               /* state: [by][of] clauses found broken; [a][b] deals in force */
+    uint32_t numbered;                      /* state: how many deals there have been */
+    uint32_t monitors;                      /* state: MOST_MONITORS times MONITOR_SLOTS */
+    const char *path; int line;
+};
+/* A clause in force is MONITOR_SLOTS slots of state, so a world with its deals can be copied, hashed and run in lanes like any other. The
+ * program reserves MOST_MONITORS of them; game/deals.c fills and judges them. */
+enum monitor_slot {
+    MONITOR_DEAL,           /* its deal's number, from 1; 0: free */
+    MONITOR_CLAUSE,         /* its place in the deal, from 0 */
+    MONITOR_KIND,           /* enum proposal_kind */
+    MONITOR_BY, MONITOR_TO, /* who owes it; to whom (bits) */
+    MONITOR_NOT, MONITOR_SECRET,
+    MONITOR_VERB, MONITOR_MOVE, MONITOR_TARGET, MONITOR_SETTING, MONITOR_TERM,
+    MONITOR_LEVEL, MONITOR_AMOUNT,                                  /* a vague amount is read by who owes it */
+    MONITOR_AMOUNT_READ,                                            /* … and by whom it is owed to */
+    MONITOR_SPAN, MONITOR_FROM, MONITOR_UNTIL, MONITOR_UNTIL_READ,
+    MONITOR_CONDITION, MONITOR_UNLESS, MONITOR_OTHER, MONITOR_QUANTITY, MONITOR_ELEMENT, MONITOR_OP, MONITOR_VALUE,
+    MONITOR_VERIFY, MONITOR_REMEDY, MONITOR_BINDING, MONITOR_CHANNEL,
+    MONITOR_SINCE,          /* turn in which it came into force */
+    MONITOR_BASE,           /* how often the move was done, or its level, when it did */
+    MONITOR_STATUS,         /* enum clause_status, as the other side sees it */
+    MONITOR_SHORT,          /* how far short it truly fell when last judged, as a share (below 0: to spare); and one, two, three turns before */
+    MONITOR_SHORT_1, MONITOR_SHORT_2, MONITOR_SHORT_3,
+    MONITOR_SLOTS
+};
+enum clause_status {        /* from CLAUSE_SHORT on it is over */
+    CLAUSE_OPEN, CLAUSE_KEPT, CLAUSE_PARTIAL, CLAUSE_UNKNOWN,
+    CLAUSE_SHORT, CLAUSE_EXCUSED, CLAUSE_CLOSED_KEPT, CLAUSE_CLOSED_UNKNOWN
+};
+enum { MOST_MONITORS = 24 };
+
 /* --- events, endings, questions --------------------------------------------------------------------------------------- */
 struct event {
     const char *name, *title, *headline, *purpose;
@@ -231,7 +290,14 @@ struct question { const char *name, *ask; struct code_ref true_when; double at; 
 /* --- plays, claims, comparisons ---------------------------------------------------------------------------------------- */
 struct play_turn { int turn; const struct row *row; int rows; };                        /* turn counted from the scenario's start, 0.. */
 struct play_seat { const struct play_turn *turn; int turns; const struct rule *rule; int rules; };
-struct play { const char *name; int turns; bool rationed; const struct play_seat *seat; const char *path; int line; };   /* [seats] */
+struct proposal;                                                                        /* code/proposal.h */
+struct play_deal { int turn; const struct proposal *proposal; };                        /* agreed by all whom it needs, or declared, in that turn */
+struct play {
+    const char *name; int turns; bool rationed;
+    const struct play_seat *seat;                                                       /* [seats] */
+    const struct play_deal *deal; int deals;                                            /* by turn */
+    const char *path; int line;
+};
 
 enum sample_kind { SAMPLE_AT, SAMPLE_MEAN, SAMPLE_TOTAL, SAMPLE_GREATEST, SAMPLE_LEAST };
 struct sample {
@@ -295,6 +361,10 @@ struct program {
     const struct seat *seat; int seats;
     bool sealed; const int *order;          /* [seats] when not sealed */
     const struct move *move; int moves;
+    const struct vague *vague; int vagues;
+    const struct method *method; int methods;
+    const struct deal_term *term; int terms;
+    struct dialogue dialogue;
     const struct event *event; int events;
     const struct ending *ending; int endings;
     const struct question *question; int questions;
@@ -334,6 +404,10 @@ bool program_find_value(const struct program *p, const char *text, int *quantity
 const char *program_date(const struct program *p, struct arena *a, double time);
 const char *program_date_long(const struct program *p, struct arena *a, double time);
 double program_moment(const struct program *p, int turn);      /* start + turn * length */
+/* "2017-02" or "2017-02-18" as months since year 0; false if it is no date. */
+bool date_read(const char *text, size_t n, double *months);
+double time_months(const struct time_spec *t);                 /* months in the axis' unit; 1 on a plain axis */
+double time_of_months(const struct time_spec *t, double months);
 int program_calendar_month(const struct program *p, double time);   /* 1..12; 0 on a plain axis */
 /* An id in words: "in_china" -> "in China", names with their great letters. */
 const char *program_words(const struct program *p, struct arena *a, const char *id);
@@ -355,6 +429,8 @@ void program_dump(const struct program *p, FILE *out);
  * `lift(move)` or `threaten(move(target))`. Returns NULL or what is wrong with what to do (arena). Case as written. */
 const char *row_parse(const struct program *p, struct arena *a, const char *text, struct row *row);
 const char *row_print(const struct program *p, struct arena *a, struct row row);               /* reads back by row_parse */
+const char *row_move_print(const struct program *p, struct arena *a, struct row row);          /* its move, target and setting alone */
+const char *share_text(struct arena *a, double share);          /* "60%" where that reads back to the same bits, else "0.123" */
 const char *row_say(const struct program *p, struct arena *a, struct row row);                 /* for people: "lift the coal ban (decree)" */
 
 #endif

@@ -8,39 +8,13 @@
 #include "base/pmath.h"
 #include "base/text.h"
 #include "code/program.h"
+#include "code/scan.h"
 
 static const struct { const char *word; enum row_verb verb; } verbs[] = {
     {"do", ROW_DO}, {"threaten", ROW_THREATEN}, {"ease", ROW_EASE}, {"lift", ROW_LIFT}, {"snapback", ROW_SNAPBACK}, {"delay", ROW_DELAY},
     {"impose", ROW_DO},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
-
-struct reader { const struct program *p; struct arena *a; const char *at; };
-
-static void skip_blanks(struct reader *r)
-{
-    while (isspace((unsigned char)*r->at))
-        r->at++;
-}
-
-static bool take(struct reader *r, char c)
-{
-    skip_blanks(r);
-    if (*r->at != c)
-        return false;
-    r->at++;
-    return true;
-}
-
-/* An id: everything up to a blank or a mark of the grammar; "" if there is none. */
-static const char *take_word(struct reader *r)
-{
-    skip_blanks(r);
-    size_t n = strcspn(r->at, " \t\r\n(),/%");
-    const char *word = arena_copy(r->a, r->at, n);
-    r->at += n;
-    return word;
-}
 
 static int verb_of(const char *word)
 {
@@ -50,22 +24,7 @@ static int verb_of(const char *word)
     return -1;
 }
 
-/* "there is no move 'x'; did you mean 'y'?" or, with nothing near, what there is. */
-static const char *unknown(struct arena *a, const char *kind, const char *word, const char *const *known, int count, const char *of)
-{
-    const char *near = text_nearest(word, known, count);
-    struct text all;
-    if (near)
-        return arena_printf(a, "%s has no %s '%s'; did you mean '%s'?", of, kind, word, near);
-    if (count == 0)
-        return arena_printf(a, "%s has no %s '%s', nor any other; leave it out", of, kind, word);
-    text_init(&all, a);
-    for (int i = 0; i < count && i < 8; i++)
-        text_addf(&all, "%s%s", i ? ", " : "", known[i]);
-    return arena_printf(a, "%s has no %s '%s'; write one of: %s%s", of, kind, word, all.at, count > 8 ? ", …" : "");
-}
-
-static const char *read_move(struct reader *r, const char *word, struct row *row)
+static const char *read_move(struct scan *r, const char *word, struct row *row)
 {
     const struct program *p = r->p;
     row->move = program_move(p, word);
@@ -74,14 +33,14 @@ static const char *read_move(struct reader *r, const char *word, struct row *row
     const char **known = ARENA_ARRAY(r->a, p->moves, const char *);
     for (int i = 0; i < p->moves; i++)
         known[i] = p->move[i].name;
-    return unknown(r->a, "move", word, known, p->moves, "this scenario");
+    return scan_unknown(r->a, "move", word, known, p->moves, "this scenario");
 }
 
-static const char *read_target(struct reader *r, struct row *row)
+static const char *read_target(struct scan *r, struct row *row)
 {
     const struct program *p = r->p;
     const struct move *m = &p->move[row->move];
-    skip_blanks(r);
+    scan_blanks(r);
     size_t n = strcspn(r->at, "),");
     const char *word = r->at;
     while (n > 0 && isspace((unsigned char)word[n - 1]))
@@ -103,17 +62,17 @@ static const char *read_target(struct reader *r, struct row *row)
     const struct set *set = &p->set[m->target];
     long place;
     if (!text_to_long(word, n, &place))
-        return unknown(r->a, "element", word, set->element, set->count, arena_printf(r->a, "the set '%s'", set->name));
+        return scan_unknown(r->a, "element", word, set->element, set->count, arena_printf(r->a, "the set '%s'", set->name));
     if (place < 1 || place > set->count)
         return arena_printf(r->a, "the set '%s' has no element %ld; write a number from 1 to %d", set->name, place, set->count);
     row->target = (int)place - 1;
     return NULL;
 }
 
-static const char *read_setting(struct reader *r, struct row *row)
+static const char *read_setting(struct scan *r, struct row *row)
 {
     const struct move *m = &r->p->move[row->move];
-    const char *word = take_word(r);
+    const char *word = scan_word(r);
     if (!m->measure)
         return arena_printf(r->a, "'%s' is an act and has no settings; leave out `/%s`", m->name, word);
     for (int i = 0; i < m->settings; i++)
@@ -124,17 +83,17 @@ static const char *read_setting(struct reader *r, struct row *row)
     const char **known = ARENA_ARRAY(r->a, m->settings, const char *);
     for (int i = 0; i < m->settings; i++)
         known[i] = m->setting[i].name;
-    return unknown(r->a, "setting", word, known, m->settings, arena_printf(r->a, "'%s'", m->name));
+    return scan_unknown(r->a, "setting", word, known, m->settings, arena_printf(r->a, "'%s'", m->name));
 }
 
-static const char *read_level(struct reader *r, struct row *row)
+static const char *read_level(struct scan *r, struct row *row)
 {
     const struct move *m = &r->p->move[row->move];
-    const char *word = take_word(r);
+    const char *word = scan_word(r);
     double x;
     if (!text_to_number(word, strlen(word), &x))
         return arena_printf(r->a, "'%s' is no level; write one such as 60%% or 0.6", *word ? word : r->at);
-    bool percent = take(r, '%');
+    bool percent = scan_take(r, '%');
     if (percent)
         x /= 100;
     if (!(x >= 0 && x <= 1))
@@ -146,26 +105,26 @@ static const char *read_level(struct reader *r, struct row *row)
 }
 
 /* What may follow a move, in this order. `wrapped`: inside the verb's brackets, where a comma may stand before the level. */
-static const char *read_rest(struct reader *r, struct row *row, bool wrapped)
+static const char *read_rest(struct scan *r, struct row *row, bool wrapped)
 {
     const char *wrong = NULL;
-    if (row->target < 0 && take(r, '('))
+    if (row->target < 0 && scan_take(r, '('))
         wrong = read_target(r, row);
-    if (!wrong && row->setting < 0 && take(r, '/'))
+    if (!wrong && row->setting < 0 && scan_take(r, '/'))
         wrong = read_setting(r, row);
     if (wrong)
         return wrong;
     if (wrapped)
-        take(r, ',');
-    skip_blanks(r);
+        scan_take(r, ',');
+    scan_blanks(r);
     return *r->at != '\0' && *r->at != ')' && row->level < 0 ? read_level(r, row) : NULL;
 }
 
-static bool move_follows(const struct reader *r)
+static bool move_follows(const struct scan *r)
 {
-    struct reader ahead = *r;
-    take(&ahead, '(');
-    return program_move(ahead.p, take_word(&ahead)) >= 0;
+    struct scan ahead = *r;
+    scan_take(&ahead, '(');
+    return program_move(ahead.p, scan_word(&ahead)) >= 0;
 }
 
 static const char *check_verb(struct arena *a, const struct move *m, const struct row *row, const char *verb)
@@ -178,8 +137,8 @@ static const char *check_verb(struct arena *a, const struct move *m, const struc
 
 const char *row_parse(const struct program *p, struct arena *a, const char *text, struct row *row)
 {
-    struct reader r = {p, a, text};
-    const char *verb = "do", *word = take_word(&r), *wrong;
+    struct scan r = {p, a, text, " \t\r\n(),/%"};
+    const char *verb = "do", *word = scan_word(&r), *wrong;
     int v = verb_of(word);
     bool wrapped = false;
     *row = (struct row){.verb = ROW_DO, .move = -1, .target = -1, .setting = -1, .level = -1};
@@ -188,20 +147,20 @@ const char *row_parse(const struct program *p, struct arena *a, const char *text
     if (v >= 0 && (program_move(p, word) < 0 || move_follows(&r))) {
         verb = word;
         row->verb = verbs[v].verb;
-        wrapped = take(&r, '(');
-        word = take_word(&r);
+        wrapped = scan_take(&r, '(');
+        word = scan_word(&r);
         if (*word == '\0')
             return arena_printf(a, "'%s' needs a move; write `%s %s`", verb, verb, p->moves ? p->move[0].name : "move");
     }
     if ((wrong = read_move(&r, word, row)) || (wrong = read_rest(&r, row, wrapped)))
         return wrong;
     if (wrapped) {
-        if (!take(&r, ')'))
+        if (!scan_take(&r, ')'))
             return arena_printf(a, "the bracket after '%s' is not closed; write `%s(%s)`", verb, verb, word);
         if ((wrong = read_rest(&r, row, false)))
             return wrong;
     }
-    skip_blanks(&r);
+    scan_blanks(&r);
     if (*r.at)
         return arena_printf(a, "nothing may follow a row, but '%s' does; leave it out", r.at);
     return check_verb(a, &p->move[row->move], row, verb);
@@ -215,14 +174,27 @@ static const char *word_of(enum row_verb verb)
     UNREACHABLE();
 }
 
-/* "60%" where that reads back to the same level, else "0.123". */
-static const char *level_text(struct arena *a, double level)
+/* "60%" where that reads back to the same, else "0.123". */
+const char *share_text(struct arena *a, double share)
 {
     char number[NUMBER_TEXT];
-    double percent = pm_floor(level * 100 + 0.5);
-    if (percent / 100 == level)
+    double percent = pm_floor(share * 100 + 0.5);
+    if (percent / 100 == share)
         return arena_printf(a, "%d%%", (int)percent);
-    return arena_text(a, text_number(level, number));
+    return arena_text(a, text_number(share, number));
+}
+
+const char *row_move_print(const struct program *p, struct arena *a, struct row row)
+{
+    const struct move *m = &p->move[row.move];
+    struct text t;
+    text_init(&t, a);
+    text_add(&t, m->name);
+    if (row.target >= 0 && m->target >= 0)
+        text_addf(&t, "(%s)", p->set[m->target].element[row.target]);
+    if (row.setting >= 0 && row.setting < m->settings)
+        text_addf(&t, "/%s", m->setting[row.setting].name);
+    return t.at;
 }
 
 const char *row_print(const struct program *p, struct arena *a, struct row row)
@@ -232,13 +204,9 @@ const char *row_print(const struct program *p, struct arena *a, struct row row)
     text_init(&t, a);
     if (row.verb != ROW_DO || (verb_of(m->name) >= 0 && row.target >= 0))
         text_addf(&t, "%s ", word_of(row.verb));
-    text_add(&t, m->name);
-    if (row.target >= 0 && m->target >= 0)
-        text_addf(&t, "(%s)", p->set[m->target].element[row.target]);
-    if (row.setting >= 0 && row.setting < m->settings)
-        text_addf(&t, "/%s", m->setting[row.setting].name);
+    text_add(&t, row_move_print(p, a, row));
     if (row.level >= 0)
-        text_addf(&t, " %s", level_text(a, row.level));
+        text_addf(&t, " %s", share_text(a, row.level));
     return t.at;
 }
 
