@@ -27,6 +27,7 @@ static void begin(struct model *m)
     p->set = m->sets.at;
     p->sets = m->sets.count;
     p->seat_set = find_set(m, "seat");
+    declare_dialogue(m);
 }
 
 const struct program *lang_compile(struct arena *a, struct diags *d, const struct reading *r)
@@ -53,6 +54,7 @@ const struct program *lang_compile(struct arena *a, struct diags *d, const struc
     build_views(m);
     build_moves(m);
     build_inputs(m);
+    build_dialogue(m);
     build_seats(m);
     build_events(m);
     build_endings(m);

@@ -611,6 +611,8 @@ static uint32_t emit_call(struct scope *s, const struct expr *e)
     int const f = e->index;
     if (f >= FN_level && f <= FN_times)
         return move_value(s, e);
+    if (f >= FN_promised && f <= FN_deals)
+        return emit_promise(s, e);
     if (f >= FN_delay && f <= FN_sample)
         return emit_memory(s, e);
     if (f >= FN_step && f <= FN_elapsed)
@@ -760,7 +762,7 @@ static uint32_t emit_name(struct scope *s, const struct expr *e)
     case SYMBOL_MONTH: return m->p->month_slot;
     case SYMBOL_PI: return constant(m, 3.14159265358979323846);
     case SYMBOL_ELEMENT: return constant(m, e->index);
-    case SYMBOL_NONE: case SYMBOL_TABLE: case SYMBOL_MOVE: case SYMBOL_SET: break;
+    case SYMBOL_NONE: case SYMBOL_TABLE: case SYMBOL_MOVE: case SYMBOL_TERM: case SYMBOL_SET: break;
     }
     return constant(m, 0);
 }

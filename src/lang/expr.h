@@ -22,7 +22,7 @@ enum type { TYPE_NUMBER, TYPE_TRUTH, TYPE_ELEMENT, TYPE_BROKEN };      /* broken
 
 enum symbol {
     SYMBOL_NONE, SYMBOL_BOUND, SYMBOL_QUANTITY, SYMBOL_PARAMETER, SYMBOL_TABLE, SYMBOL_TIME, SYMBOL_TURN, SYMBOL_MONTH, SYMBOL_PI,
-    SYMBOL_ELEMENT, SYMBOL_MOVE, SYMBOL_SET
+    SYMBOL_ELEMENT, SYMBOL_MOVE, SYMBOL_TERM, SYMBOL_SET
 };
 
 enum binary { BIN_ADD, BIN_SUB, BIN_MUL, BIN_DIV, BIN_POW, BIN_EQ, BIN_NE, BIN_LT, BIN_LE, BIN_GT, BIN_GE, BIN_AND, BIN_OR };
@@ -53,7 +53,5 @@ struct expr *expr_read(struct arena *a, struct diags *d, const struct node *node
 struct expr *expr_read_part(struct arena *a, struct diags *d, const struct node *node, size_t from, size_t length);
 /* The place of bytes from..from+length of a node's text. */
 struct span node_part(const struct node *node, size_t from, size_t length);
-/* "2017-02" or "2017-02-18" as months since year 0; false if it is no date. */
-bool date_read(const char *text, size_t n, double *months);
 
 #endif

@@ -144,6 +144,7 @@ static struct interval name_range(struct reader *r, const struct expr *e)
     case SYMBOL_TIME:
     case SYMBOL_ELEMENT:
     case SYMBOL_MOVE:
+    case SYMBOL_TERM:
     case SYMBOL_SET: break;
     }
     return anything;
@@ -169,10 +170,15 @@ static struct interval called(struct reader *r, const struct expr *e)
     case FN_level:
     case FN_in_force:
     case FN_threatened:
+    case FN_promised:
+    case FN_kept:
+    case FN_broken:
     case FN_elapsed:
     case FN_sigmoid: return part;
     case FN_turns_since:
     case FN_times:
+    case FN_breaches:
+    case FN_deals:
     case FN_size:
     case FN_index: return positive;
     case FN_abs: return x.low >= 0 ? x : x.high <= 0 ? (struct interval){-x.high, -x.low} : (struct interval){0, -x.low > x.high ? -x.low : x.high};

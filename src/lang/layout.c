@@ -209,6 +209,17 @@ static void move_people(const struct places *p, struct program *out)
         for (int k = 0; k < out->seats; k++)
             move_code(p, &((struct code_ref *)e->worth)[k]);
     }
+    for (int i = 0; i < out->terms; i++) {
+        struct deal_term *const t = (struct deal_term *)&out->term[i];
+        move_code(p, &t->kept_when);
+        t->state = place(p, t->state);
+    }
+    if (out->dialogue.given) {
+        out->dialogue.breaches = place(p, out->dialogue.breaches);
+        out->dialogue.deals = place(p, out->dialogue.deals);
+        out->dialogue.numbered = place(p, out->dialogue.numbered);
+        out->dialogue.monitors = place(p, out->dialogue.monitors);
+    }
     for (int i = 0; i < out->questions; i++)
         move_code(p, &((struct question *)out->question)[i].true_when);
 }

@@ -126,6 +126,7 @@ struct model {
     LIST_OF(struct m_move) moves;
     LIST_OF(const char *) seats;                /* ids, in order */
     LIST_OF(const char *) plays;
+    LIST_OF(const char *) terms;
     LIST_OF(const char *) groups;
 
     LIST_OF(double) constants;
@@ -213,6 +214,12 @@ struct inputs expr_inputs(struct scope *s, const struct expr *e);
 void expr_between(struct scope *s, const struct expr *e, double *low, double *high, bool *drawn, bool *by_target);
 void build_inputs(struct model *m);                         /* of quantities, and which of them read a move; after moves */
 
+/* --- dialogue.c -------------------------------------------------------------------------------------------------------- */
+void declare_dialogue(struct model *m);                     /* terms and what is kept of promises, so that expressions can ask */
+void build_dialogue(struct model *m);                       /* after moves and views */
+void work_promise_function(struct scope *s, struct expr *e);            /* promised, kept, broken, breaches, deals */
+uint32_t emit_promise(struct scope *s, const struct expr *e);
+
 /* --- types.c ---------------------------------------------------------------------------------------------------------- */
 /* Works out what e is. Then types_want holds it to what its place asks for: *e may get a conversion. unit NULL: any. */
 void types_work(struct scope *s, struct expr *e);
@@ -286,7 +293,14 @@ const char *text_of(struct model *m, const struct node *n);                 /* w
 const char *readable(struct model *m, const char *id);      /* "iron_ore" as "Iron ore" */
 bool read_range(struct model *m, const struct node *n, struct parameter_element *e);
 int read_data(struct model *m, const struct node *block, const double **time, const double **value);
-bool read_rows(struct model *m, const struct node *n, int seat, const struct row **row, int *rows);
+/* talk: called for what is said at the table ("offer …", "accept"); NULL where nothing can be said. */
+bool read_rows(struct model *m, const struct node *n, int seat, const struct row **row, int *rows, bool (*talk)(void *self, const struct node *n), void *self);
+bool is_talk(const struct model *m, const char *row);                              /* dialogue.c */
+/* What a play's seats say, by turn; what comes of it. */
+struct saying_at { int turn, seat; const struct node *node; const struct proposal *proposal; };     /* proposal NULL: accept */
+struct sayings { struct model *m; LIST_OF(struct saying_at) at; int seat, turn; };
+bool read_saying(void *sayings, const struct node *n);      /* dialogue.c: a talk of read_rows */
+const struct play_deal *deals_of(struct model *m, const struct sayings *said, int *deals);
 const struct rule *read_rules(struct model *m, const struct node *list, int seat, int *count, bool lint);
 void layout(struct model *m);                              /* temporaries to slots, regions to their place, the program's tables */
 

@@ -182,19 +182,7 @@ static int span_text(const char *s, double *x)
     return -2;
 }
 
-static double months_in_unit(enum time_kind kind)
-{
-    switch (kind) {
-    case TIME_YEARS: return 12;
-    case TIME_WEEKS: return 7 * 12 / 365.0;
-    case TIME_DAYS: return 12 / 365.0;
-    case TIME_MONTHS:
-    case TIME_NUMBER: break;
-    }
-    return 1;
-}
-
-double axis_of_months(const struct model *m, double months) { return months / months_in_unit(m->p->time.kind); }
+double axis_of_months(const struct model *m, double months) { return time_of_months(&m->p->time, months); }
 
 bool node_time(struct model *m, const struct node *n, double *time)
 {
@@ -266,7 +254,7 @@ bool node_span_turns(struct model *m, const struct node *n, double *turns)
             diag_error(m->d, n->at, D_NOT_A_SPAN, "time has no months in this scenario; count in turns, as 3 turns");
             return false;
         }
-        *turns = *turns * units_of_time[unit].months / (own >= 0 ? units_of_time[own].months : months_in_unit(m->p->time.kind)) / m->p->time.turn;
+        *turns = *turns * units_of_time[unit].months / (own >= 0 ? units_of_time[own].months : time_months(&m->p->time)) / m->p->time.turn;
     }
     if (*turns < 0) {
         diag_error(m->d, n->at, D_NOT_A_SPAN, "a length of time is not negative; write it as 3 turns");

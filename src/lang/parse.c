@@ -45,29 +45,6 @@ static struct expr *trouble(struct reader *r, struct span at, const char *text)
 static bool digit(char c) { return c >= '0' && c <= '9'; }
 static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-bool date_read(const char *text, size_t n, double *months)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if ((n != 7 && n != 10) || text[4] != '-' || (n == 10 && text[7] != '-'))
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (i != 4 && i != 7 && !digit(text[i]))
-            return false;
-    int const year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + text[3] - '0';
-    int const month = (text[5] - '0') * 10 + text[6] - '0';
-    if (month < 1 || month > 12)
-        return false;
-    *months = year * 12 + month - 1;
-    if (n == 10) {
-        int const day = (text[8] - '0') * 10 + text[9] - '0';
-        bool const leap = month == 2 && (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
-        if (day < 1 || day > days[month - 1] + leap)
-            return false;
-        *months += (double)(day - 1) / (days[month - 1] + leap);
-    }
-    return true;
-}
-
 /* 2017-13 and 2017-1 are differences to the letter; hardly anyone who writes them means that. */
 static void warn_near_date(struct reader *r, size_t year_end)
 {

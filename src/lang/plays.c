@@ -36,7 +36,16 @@ static void merge_turn(struct model *m, struct play_seat *seat, struct play_turn
     seat->turns = count;
 }
 
-static void read_play_seat(struct model *m, const struct node *n, int seat, int turns, struct play_seat *out)
+static void forget_sayings(struct sayings *said, int seat, int turn)
+{
+    int kept = 0;
+    for (int i = 0; i < said->at.count; i++)
+        if (said->at.at[i].seat != seat || said->at.at[i].turn != turn)
+            said->at.at[kept++] = said->at.at[i];
+    said->at.count = kept;
+}
+
+static void read_play_seat(struct model *m, const struct node *n, int seat, int turns, struct play_seat *out, struct sayings *said)
 {
     if (n->kind == NODE_LIST) {
         out->rule = read_rules(m, n, seat, &out->rules, false);
@@ -46,7 +55,10 @@ static void read_play_seat(struct model *m, const struct node *n, int seat, int 
         struct play_turn t = {.turn = node_turn(m, n->key[i], turns - 1)};
         if (t.turn < 0)
             continue;
-        read_rows(m, n->item[i], seat, &t.row, &t.rows);
+        forget_sayings(said, seat, t.turn);
+        said->seat = seat;
+        said->turn = t.turn;
+        read_rows(m, n->item[i], seat, &t.row, &t.rows, read_saying, said);
         merge_turn(m, out, t);
     }
     if (n->kind == NODE_TEXT)
@@ -54,7 +66,7 @@ static void read_play_seat(struct model *m, const struct node *n, int seat, int 
 }
 
 /* done: 0 not yet, 1 in work, 2 done. A play is read after the one it builds on. */
-static void read_play(struct model *m, const struct node *map, int at, struct play *out, unsigned char *done)
+static void read_play(struct model *m, const struct node *map, int at, struct play *out, struct sayings *said, unsigned char *done)
 {
     if (done[at] == 2)
         return;
@@ -72,7 +84,9 @@ static void read_play(struct model *m, const struct node *map, int at, struct pl
     } else if (base >= 0 && done[base] == 1) {
         diag_error(m->d, like->at, D_UNKNOWN_PLAY, "'%s' builds on itself; begin somewhere", p->name);
     } else if (base >= 0) {
-        read_play(m, map, base, out, done);
+        read_play(m, map, base, out, said, done);
+        for (int i = 0; i < said[base].at.count; i++)
+            *LIST_ADD(m->a, said[at].at) = said[base].at.at[i];
         p->turns = out[base].turns;
         p->rationed = out[base].rationed;
         memcpy(seats, out[base].seat, (size_t)m->seats.count * sizeof *seats);
@@ -87,12 +101,13 @@ static void read_play(struct model *m, const struct node *map, int at, struct pl
             known |= strcmp(block->key[i]->text, own[k]) == 0;
         int const seat = find_seat(m, block->key[i]->text);
         if (seat >= 0)
-            read_play_seat(m, block->item[i], seat, p->turns, &seats[seat]);
+            read_play_seat(m, block->item[i], seat, p->turns, &seats[seat], &said[at]);
         else if (!known) {
             const char *const near = text_nearest(block->key[i]->text, m->seats.at, m->seats.count);
             diag_error(m->d, block->key[i]->at, D_UNKNOWN_SEAT, "no seat is called '%s'; %s", block->key[i]->text, did_you_mean(m, near, "a play says by seat what is done"));
         }
     }
+    p->deal = deals_of(m, &said[at], &p->deals);
     done[at] = 2;
 }
 
@@ -102,8 +117,11 @@ void build_plays(struct model *m)
     int const n = map != NULL && map->kind == NODE_MAP ? map->count : 0;
     struct play *const out = ARENA_ARRAY(m->a, n + 1, struct play);
     unsigned char *const done = ARENA_ARRAY(m->a, n + 1, unsigned char);
+    struct sayings *const said = ARENA_ARRAY(m->a, n + 1, struct sayings);
     for (int i = 0; i < n; i++)
-        read_play(m, map, i, out, done);
+        said[i].m = m;
+    for (int i = 0; i < n; i++)
+        read_play(m, map, i, out, said, done);
     m->p->play = out;
     m->p->plays = n;
 }

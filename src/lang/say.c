@@ -53,6 +53,12 @@ static void say_call(struct saying *s, const struct expr *e)
             text_add(&s->out, moves[i].after);
             return;
         }
+    static const struct { int function; const char *after; } terms[] = {{FN_promised, "is promised"}, {FN_kept, "is kept"}, {FN_broken, "was broken"}};
+    for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++)
+        if (e->index == terms[i].function && e->kind == EX_CALL) {
+            text_addf(&s->out, "'%s' %s", s->m->terms.at[e->arg[0]->index], terms[i].after);
+            return;
+        }
     text_addf(&s->out, "%s(", e->kind == EX_BEST ? "best" : e->name);
     for (int i = 0; i < e->args; i++) {
         text_add(&s->out, i > 0 ? ", " : "");

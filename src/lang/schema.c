@@ -37,8 +37,8 @@ static const struct field scenario[] = {
     {"quantities", FIELD_NAMED, .required = true, .block = "quantity", .help = "The model: what there is and how it changes."},
     {"groups", FIELD_NAMED, .block = "group", .help = "What quantities shown together share."},
     {"moves", FIELD_NAMED, .block = "move", .help = "What seats can do."},
-    {"terms", FIELD_NAMED, .block = "term", .help = "Facts that seats can promise each other.", .later = LATER_SECTION},
-    {"dialogue", FIELD_MAP, .block = "dialogue", .help = "What keeping and breaking a promise costs, and how it can be checked.", .later = LATER_SECTION},
+    {"terms", FIELD_NAMED, .block = "term", .help = "Facts that seats can promise each other."},
+    {"dialogue", FIELD_MAP, .block = "dialogue", .fallback = "nothing can be promised", .help = "What keeping and breaking a promise costs, and how it can be checked. {} will do."},
     {"events", FIELD_NAMED, .block = "event", .help = "What happens without any seat doing it."},
     {"endings", FIELD_NAMED, .block = "ending", .help = "How it can end; the first that holds counts, in this order."},
     {"questions", FIELD_NAMED, .block = "question", .help = "Predictions asked of players and scored when the answer is known."},
@@ -316,6 +316,7 @@ static const struct field credibility[] = {
 };
 
 static const struct field method[] = {
+    {"title", FIELD_TEXT, .fallback = "the name", .help = "What players read."},
     {"lag", FIELD_WHOLE, .fallback = "0", .help = "How many turns late it tells."},
     {"error", FIELD_NUMBER, .fallback = "0", .help = "How far off it may be, in points of level."},
     {"blind", FIELD_LIST, .block = "name", .help = "The measures that it cannot see."},

@@ -4,15 +4,6 @@
 #include "base/text.h"
 #include "lang/model.h"
 
-static bool is_proposal(const char *s)
-{
-    static const char *const words[] = {"offer ", "ask ", "assurance ", "statement ", "report ", "accept", "reject", "counter", "withdraw"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strncmp(s, words[i], strlen(words[i])) == 0)
-            return true;
-    return false;
-}
-
 static bool read_row(struct model *m, const struct node *n, int seat, struct row *row)
 {
     if (!node_is_text(n)) {
@@ -21,8 +12,8 @@ static bool read_row(struct model *m, const struct node *n, int seat, struct row
     }
     const char *const wrong = row_parse(m->p, m->a, n->text, row);
     if (wrong != NULL) {
-        if (is_proposal(n->text))
-            diag_error(m->d, n->at, D_LATER_KEY, "proposals are known but not yet available in this version; leave the row out for now");
+        if (is_talk(m, n->text))
+            diag_error(m->d, n->at, D_LATER_KEY, "what is said at the table stands in plays by date; scripted lines do not speak in this version, so leave it out for now");
         else
             diag_error(m->d, n->at, D_BAD_ROW, "%s", wrong);
         return false;
@@ -34,7 +25,7 @@ static bool read_row(struct model *m, const struct node *n, int seat, struct row
     return true;
 }
 
-bool read_rows(struct model *m, const struct node *n, int seat, const struct row **row, int *rows)
+bool read_rows(struct model *m, const struct node *n, int seat, const struct row **row, int *rows, bool (*talk)(void *self, const struct node *n), void *self)
 {
     int const many = n->kind == NODE_LIST ? n->count : 1;
     struct row *const out = ARENA_ARRAY(m->a, many > 0 ? many : 1, struct row);
@@ -42,7 +33,9 @@ bool read_rows(struct model *m, const struct node *n, int seat, const struct row
     *row = out;
     *rows = 0;
     for (int i = 0; i < many; i++)
-        if (read_row(m, n->kind == NODE_LIST ? n->item[i] : n, seat, &out[*rows]))
+        if (talk && node_is_text(n->kind == NODE_LIST ? n->item[i] : n) && is_talk(m, (n->kind == NODE_LIST ? n->item[i] : n)->text))
+            good = talk(self, n->kind == NODE_LIST ? n->item[i] : n) && good;
+        else if (read_row(m, n->kind == NODE_LIST ? n->item[i] : n, seat, &out[*rows]))
             ++*rows;
         else
             good = false;
@@ -68,7 +61,7 @@ const struct rule *read_rules(struct model *m, const struct node *list, int seat
             r->when = emit_code(&s, e, true);
             r->said = expr_say_conditions(m, e, &r->by_turn);
         }
-        if (read_rows(m, rows, seat, &r->row, &r->rows))
+        if (read_rows(m, rows, seat, &r->row, &r->rows, NULL, NULL))
             ++*count;
     }
     return out;

@@ -439,7 +439,7 @@ int function_named(const char *name)
 
 static bool is_later(int f)
 {
-    return f >= FN_promised && f <= FN_persona;
+    return f == FN_persona;
 }
 
 static void work_move_function(struct scope *s, struct expr *e)
@@ -759,6 +759,8 @@ static void work_call(struct scope *s, struct expr *e)
     }
     if (f >= FN_level && f <= FN_times)
         work_move_function(s, e);
+    else if (f >= FN_promised && f <= FN_deals)
+        work_promise_function(s, e);
     else if (f >= FN_normal && f <= FN_chance)
         work_draw(s, e);
     else if (f >= FN_delay && f <= FN_sample)

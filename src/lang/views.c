@@ -217,6 +217,8 @@ static bool reads_world(const struct expr *e)            /* time or a move: not 
         return true;
     if (e->kind == EX_CALL && e->index >= FN_step && e->index <= FN_elapsed)
         return true;
+    if (e->kind == EX_CALL && e->index >= FN_promised && e->index <= FN_deals)
+        return true;
     for (int i = 0; i < e->args; i++)
         if (reads_world(e->arg[i]))
             return true;
