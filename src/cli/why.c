@@ -474,7 +474,7 @@ static bool script_tell(void *self, const struct view *v)
     return true;
 }
 
-static const struct seat_ops script_ops = {"script", script_plan, script_answer, script_tell};
+static const struct seat_ops script_ops = {.kind = "script", .plan = script_plan, .answer = script_answer, .tell = script_tell};
 
 struct ledger { struct why_line *line; int lines; struct shown_shares shown; };
 

@@ -17,6 +17,10 @@ struct seat_ops {
     bool (*plan)(void *self, const struct view *v, struct plan *plan);  /* brief and plan; plan starts empty. Rows that cannot be done are refused with a reason by the game (tell) */
     /* Another seat tabled this. answer: 1 accept or refuse as the move says (its answer move is done), 0 silence. */
     bool (*answer)(void *self, const struct view *v, struct tabled tabled, int *answer);
+    /* The table opens for talk: what it wants to propose it says now (table_say). NULL: it proposes nothing. */
+    bool (*propose)(void *self, const struct view *v);
+    /* Proposal `number` lies before it: it may answer at once (table_say), or stay silent. NULL: it answers when it is asked to plan. */
+    void (*reply)(void *self, const struct view *v, int number);
     bool (*tell)(void *self, const struct view *v);                     /* review: the turn is played; also once when the game is over */
 };
 

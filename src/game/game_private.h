@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "engine/world.h"
+#include "game/bargain.h"
 #include "game/game.h"
 
 /* --- refusals ---------------------------------------------------------------------------------------------------------- */
@@ -100,6 +101,9 @@ struct sim {
     struct { int seat; struct row row; enum refusal why; } refused[MOST_ORDERS]; int refusals;
     char *words;                        /* what sim_failed and sim_refusal word */
 
+    unsigned char *due_mask, *due_done; /* [lanes] scratch for what happens by itself */
+    double **term_value;                /* [terms][lanes] whether each is kept */
+
     /* A shadow is told what happened instead of drawing and judging it. */
     bool forced;
     const unsigned char *forced_events; /* [events] or NULL */
@@ -163,6 +167,15 @@ void effects_apply(struct sim *s);
 void effects_due(struct sim *s);
 void effects_plan_room(struct sim *s, struct arena *a);
 
+/* deals.c: clauses in force */
+bool monitor_read(const struct sim *s, int k, int lane, struct monitor *out);       /* k: 0.. MOST_MONITORS - 1; false: free */
+/* Lanes (not done yet; they are marked) in which clause k makes the same row of the seat happen by itself this turn. False: none. */
+bool deals_due(struct sim *s, int k, int seat, unsigned char *done, unsigned char *mask, struct row *row);
+void deal_walk_out(struct sim *s, int lane, int deal, int seat);    /* its other clauses are released; trust is billed */
+double monitor_short(const struct sim *s, int k, int lane);     /* how far it truly fell short when last judged */
+void deals_count(struct sim *s, int lane);                  /* deals and promised terms, from the monitors */
+void deals_judge(struct sim *s);                            /* once the turn is run: kept, short, billed */
+
 /* events.c */
 void events_fire(struct sim *s);
 bool event_dated_now(const struct program *p, const struct event *e, int turn);
@@ -202,6 +215,12 @@ struct game {
     struct order order[MOST_ORDERS]; int orders;
     struct { int seat; const char *text; } refusal[2 * MOST_ORDERS]; int refusals;
 
+    /* The table. */
+    LIST_OF(struct bargain *) bargain; int bargain_mark;        /* by number - 1 */
+    LIST_OF(struct bargain) bargain_kept;       /* those that could change, as they were when the turn began */
+    LIST_OF(const char *) said;         /* this turn, for the record */
+    bool talking;
+
     /* History: value and turn mean of every element at every moment. */
     int *first_value; int values;       /* element e of quantity q is first_value[q] + e */
     double *value, *mean;               /* [turns + 1][values] */
@@ -221,12 +240,25 @@ struct game {
 void ledger_effect(struct game *g, int source, int target, const struct effect *e, int element, double amount);
 void ledger_refused(struct game *g, const struct effect *e, int element, bool floor, double amount);
 void ledger_post(void *self, int quantity, int element, const double *term, int terms, double floor, double ceiling);
+void ledger_deal(struct game *g, int quantity, int element, const struct monitor *m, const char *what, double amount);
 void ledger_notice(struct game *g, int move, int target, int seat);
 /* news.c */
 void news_brief(struct game *g);
 const char *news_event(struct game *g, int event);          /* an event's headline */
 void news_turn(struct game *g);
 void news_noticed(struct game *g, int seat, int move, int target);
+
+void news_deal(struct game *g, const struct bargain *b, uint32_t known);
+void news_clause(struct game *g, const struct bargain *b, int place, enum clause_status status, uint32_t known);
+
+/* bargain.c */
+void table_begin_turn(struct game *g);
+void table_opening(struct game *g, const struct play *play);    /* what an opening's play agrees this turn */
+void table_take_back(struct game *g);
+void table_commit(struct game *g);                          /* deals come into force; what was said goes on record */
+bool deal_party(struct game *g, int deal, int seat);
+int deal_number(struct game *g, int deal);                  /* as the table calls it; 0: none such */
+void deals_note(struct game *g);                            /* what became of clauses, before their monitors are free again */
 
 /* journal.c */
 void journal_add(struct game *g, const char *kind, const char *text);
@@ -245,6 +277,7 @@ void shadows_open(struct game *g);
 void shadows_brief(struct game *g);
 void shadows_rest(struct game *g);
 void shadows_keep(struct game *g, int moment);
+void shadows_deals(struct game *g);                         /* each is told of the deals that its seat knows */
 void shadow_notices(struct game *g, int seat, int move, int target);
 /* turn.c */
 void turn_opening(struct game *g, const struct play *play);    /* one turn of an opening's play */

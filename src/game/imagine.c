@@ -87,6 +87,50 @@ static void teach(struct game *g, int seat)
     s->aux_stale = true;
 }
 
+/* --- deals -------------------------------------------------------------------------------------------------------------------------- */
+
+/* A deal that the seat knows of, without what it cannot know: how far others truly fell short, and what they read into vague words. */
+static void teach_monitor(struct game *g, int seat, int k)
+{
+    const struct program *p = g->p;
+    const uint32_t from = p->dialogue.monitors + (uint32_t)k * MONITOR_SLOTS;
+    struct sim *s = g->shadow[seat];
+    struct monitor m;
+    const bool there = monitor_read(g->live, k, 0, &m);
+    const bool known = there && (m.channel == CHANNEL_PUBLIC || m.clause.seat == seat || (m.to >> seat & 1) || deal_party(g, m.deal, seat));
+    for (uint32_t i = 0; i < MONITOR_SLOTS; i++)
+        *sim_at(s, from + i, 0) = known ? world_get(g->live->w, from + i, 0) : 0;
+    if (!known)
+        return;
+    const double found = m.status == CLAUSE_SHORT ? 1 : 0;
+    for (uint32_t i = MONITOR_SHORT; i <= MONITOR_SHORT_3; i++)
+        *sim_at(s, from + i, 0) = found;
+    const bool owes = m.clause.seat == seat;
+    *sim_at(s, from + (owes ? MONITOR_AMOUNT_READ : MONITOR_AMOUNT), 0) = *sim_at(s, from + (owes ? MONITOR_AMOUNT : MONITOR_AMOUNT_READ), 0);
+    *sim_at(s, from + (owes ? MONITOR_UNTIL_READ : MONITOR_UNTIL), 0) = *sim_at(s, from + (owes ? MONITOR_UNTIL : MONITOR_UNTIL_READ), 0);
+    if (m.clause.term >= 0 && m.status == CLAUSE_SHORT)
+        *sim_at(s, p->term[m.clause.term].state + TERM_BROKEN, 0) = 1;
+}
+
+void shadows_deals(struct game *g)
+{
+    const struct dialogue *d = &g->p->dialogue;
+    const int seats = g->p->seats;
+    for (int seat = 0; d->given && seat < seats; seat++) {
+        struct sim *s = g->shadow[seat];
+        for (int k = 0; k < MOST_MONITORS; k++)
+            teach_monitor(g, seat, k);
+        *sim_at(s, d->numbered, 0) = world_get(g->live->w, d->numbered, 0);
+        for (int other = 0; other < seats; other++) {
+            const uint32_t ours = (uint32_t)(seat * seats + other), theirs = (uint32_t)(other * seats + seat);
+            *sim_at(s, d->breaches + ours, 0) = world_get(g->live->w, d->breaches + ours, 0);
+            *sim_at(s, d->breaches + theirs, 0) = world_get(g->live->w, d->breaches + theirs, 0);
+        }
+        deals_count(s, 0);
+        s->aux_stale = true;
+    }
+}
+
 void shadows_brief(struct game *g)
 {
     memcpy(g->told_events, g->live->fired, (size_t)g->p->events);
@@ -135,6 +179,7 @@ void shadows_rest(struct game *g)
         teach(g, seat);
         sim_aux(s);
     }
+    shadows_deals(g);
 }
 
 /* What was done in secret is known from now on, as far as the rule says. */
@@ -432,6 +477,16 @@ static int pick(const struct beliefs *b, uint64_t run, double shift)
     return low;
 }
 
+/* What has been agreed this turn comes into force when plans are committed: whoever knows of it reckons with it. */
+static void agreed_now(const struct view *v, struct sim *into)
+{
+    for (int i = 1; i <= v->game->bargain.count; i++) {
+        const struct bargain *b = view_bargain(v, i);
+        if (b && (b->state == BARGAIN_AGREED || b->state == BARGAIN_DECLARED) && !b->deal && !b->over)
+            sim_conclude(into, &b->proposal, NULL, NULL);
+    }
+}
+
 void view_imagine(const struct beliefs *b, struct sim *into, const uint64_t *run)
 {
     const struct program *p = b->p;
@@ -453,5 +508,6 @@ void view_imagine(const struct beliefs *b, struct sim *into, const uint64_t *run
                 to[l] = from[into->need[l]];
     }
     carry_from_shadow(b->view->game->shadow[b->view->seat], into);
+    agreed_now(b->view, into);
     work_out(into);
 }

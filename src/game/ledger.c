@@ -67,6 +67,17 @@ void ledger_refused(struct game *g, const struct effect *e, int element, bool fl
             .text = floor ? "refused by floor" : "refused by ceiling", .amount = amount, .known = UINT32_MAX, .move = -1};
 }
 
+/* In the review of the turn that has just been run. */
+void ledger_deal(struct game *g, int quantity, int element, const struct monitor *m, const char *what, double amount)
+{
+    const int number = deal_number(g, m->deal);
+    const uint32_t known = m->channel == CHANNEL_PUBLIC ? UINT32_MAX : m->to | 1u << m->clause.seat;
+    if (g->playing)
+        *LIST_ADD(g->arena, g->ledger) = (struct ledger_line){.turn = g->turn_played, .value = value_of(g, quantity, element), .amount = amount, .known = known,
+            .text = arena_printf(g->arena, "promise %d.%d of %s %s", number, m->place + 1, name_of(g->p->seat[m->clause.seat].title, g->p->seat[m->clause.seat].name), what),
+            .move = -1};
+}
+
 /* Called before the world's turn moves on. */
 void ledger_post(void *self, int quantity, int element, const double *term, int terms, double floor, double ceiling)
 {

@@ -211,6 +211,46 @@ void news_turn(struct game *g)
             -1, UINT32_MAX);
 }
 
+static const char *parties(struct game *g, const struct bargain *b)
+{
+    struct text t;
+    text_init(&t, g->arena);
+    text_add(&t, seat_title(g->p, b->proposal.from));
+    for (int i = 0; i < g->p->seats; i++)
+        if (b->proposal.to >> i & 1)
+            text_addf(&t, " and %s", seat_title(g->p, i));
+    return t.at;
+}
+
+static const char *clauses_said(struct game *g, const struct proposal *q)
+{
+    struct text t;
+    text_init(&t, g->arena);
+    text_add(&t, "");
+    for (int i = 0; i < q->clauses; i++)
+        text_addf(&t, "%s%s", i ? " " : "", clause_say(g->p, g->arena, &q->clause[i]));
+    return t.at;
+}
+
+/* Told with the turn that is being played; a clause is judged when it has just ended. */
+void news_deal(struct game *g, const struct bargain *b, uint32_t known)
+{
+    static const char *const declares[] = {[PROPOSAL_THREAT] = "threatens", [PROPOSAL_ASSURANCE] = "gives its word", [PROPOSAL_STATEMENT] = "declares"};
+    const char *headline = b->state == BARGAIN_AGREED ? arena_printf(g->arena, "%s agree (%d)", parties(g, b), b->number)
+                                                      : arena_printf(g->arena, "%s %s (%d)", seat_title(g->p, b->proposal.from), declares[b->proposal.kind], b->number);
+    if (g->playing)
+        *LIST_ADD(g->arena, g->news) = (struct news_item){g->live->w->turn + 1 - g->from,
+            {.tag = NEWS_FACT, .headline = headline, .story = clauses_said(g, &b->proposal), .seat = b->proposal.from}, known};
+}
+
+void news_clause(struct game *g, const struct bargain *b, int place, enum clause_status status, uint32_t known)
+{
+    const struct clause *c = &b->proposal.clause[place];
+    const char *headline = arena_printf(g->arena, status == CLAUSE_SHORT ? "%s is found to have broken promise %d.%d" : "%s has kept promise %d.%d", seat_title(g->p, c->seat),
+                                        b->number, place + 1);
+    add(g, (struct news){.tag = NEWS_FACT, .headline = headline, .story = clause_say(g->p, g->arena, c)}, c->seat, known);
+}
+
 void news_noticed(struct game *g, int seat, int move, int target)
 {
     add(g, (struct news){.tag = NEWS_FACT, .headline = row_headline(g, "", move, target), .story = "It was not announced. You have noticed it."},

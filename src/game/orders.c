@@ -55,6 +55,22 @@ static void commit_row(struct sim *s, const struct order *order, bool rationed)
         judge_done(s, act, rationed);
 }
 
+/* What a deal makes happen by itself is an act like any other, but costs nothing. */
+static void commit_due(struct sim *s, int seat)
+{
+    struct row row;
+    if (!s->p->dialogue.given || s->forced)
+        return;
+    for (int k = 0; k < MOST_MONITORS; k++) {
+        memset(s->due_done, 0, (size_t)s->lanes);
+        while (s->acts < MOST_ORDERS && deals_due(s, k, seat, s->due_done, s->due_mask, &row)) {
+            const struct order order = {seat, row, s->due_mask};
+            commit_row(s, &order, false);
+            memset(s->act[s->acts - 1].cost, 0, (size_t)s->lanes * sizeof(double));
+        }
+    }
+}
+
 static void pay(struct sim *s, int seat)
 {
     if (s->p->seat[seat].budget == NO_SLOT || !seat_rationed(&s->p->seat[seat]))
@@ -137,6 +153,7 @@ void sim_commit(struct sim *s, const struct order *order, int orders, bool ratio
         for (int i = 0; i < orders; i++)
             if (order[i].seat == seat)
                 commit_row(s, &order[i], rationed);
+        commit_due(s, seat);
         if (s->p->sealed)
             moves_restore(s);
         judge_end(s);

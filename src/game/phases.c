@@ -65,6 +65,8 @@ void sim_review(struct sim *s)
 {
     life_wear(s);
     sim_aux(s);
+    deals_judge(s);
+    sim_aux(s);
     endings_judge(s);
     for (int l = 0; l < s->lanes; l++)
         if (s->live[l] && s->ending[l] >= 0 && s->ending_turn[l] == s->w->turn)

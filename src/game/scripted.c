@@ -98,3 +98,14 @@ int sim_play_orders(struct sim *s, const struct play *play, int turn, unsigned s
         }
     return orders;
 }
+
+bool sim_play_deals(struct sim *s, const struct play *play, int turn, unsigned skip)
+{
+    bool room = true;
+    for (int i = 0; i < play->deals; i++) {
+        const struct proposal *q = play->deal[i].proposal;
+        if (play->deal[i].turn == turn && ((1u << q->from | q->to) & skip) == 0)
+            room = sim_conclude(s, q, NULL, NULL) && room;
+    }
+    return room;
+}

@@ -66,6 +66,11 @@ struct sim *sim_new(struct arena *a, const struct program *p, int lanes)
     s->is_saved = ARENA_ARRAY(a, p->moves, unsigned char);
     s->event_masks = ARENA_ARRAY(a, (size_t)p->events * (size_t)lanes, unsigned char);
     s->fired = ARENA_ARRAY(a, p->events, unsigned char);
+    s->due_mask = ARENA_ARRAY(a, lanes, unsigned char);
+    s->due_done = ARENA_ARRAY(a, lanes, unsigned char);
+    s->term_value = ARENA_ARRAY(a, p->terms + 1, double *);
+    for (int i = 0; i < p->terms; i++)
+        s->term_value[i] = ARENA_ARRAY(a, lanes, double);
     s->words = ARENA_ARRAY(a, SIM_WORDS, char);
     return s;
 }

@@ -7,6 +7,25 @@
 #define GAME_SIM_H
 
 #include "code/program.h"
+#include "code/proposal.h"
+
+/* What a vague word is taken to mean: by who owes the clause, and by whom it is owed to. */
+struct reading_of { double amount; int turns; };
+struct readings { struct reading_of by, to; };
+/* Each to its own advantage. */
+struct readings readings_usual(const struct program *p, const struct clause *clause);
+/* A clause in force. status: as those to whom it is owed see it. */
+struct monitor {
+    int deal, place;                                /* number of the deal, from 1; place of the clause, from 0 */
+    enum proposal_kind kind;
+    struct clause clause;
+    unsigned to;                                    /* to whom it is owed, as bits */
+    int verify; enum remedy remedy; enum binding binding; enum channel channel;
+    int since;                                      /* turn, from the scenario's start */
+    enum clause_status status;
+};
+/* The row with which it can be kept now; false if there is none (what is refrained from, a term). */
+bool monitor_row(const struct monitor *m, struct row *row);
 
 struct sim;                                     /* opaque: holds a world; only game/ looks inside (game_private.h) */
 struct game;
@@ -25,6 +44,10 @@ void sim_copy_lane(struct sim *to, int to_lane, const struct sim *from, int from
 void sim_copy(struct sim *to, const struct sim *from);      /* all lanes; both have as many */
 void sim_other_luck(struct sim *s, uint64_t away);          /* from here on each lane draws as the run so far away does */
 
+/* A deal comes into force in these lanes (NULL: all), with what each side reads into each clause's vague words (NULL: as readings_usual
+ * has it). Between brief and the rest of a turn. False if there was no room for it in some lane; there it does not. */
+bool sim_conclude(struct sim *s, const struct proposal *proposal, const struct readings *readings, const unsigned char *lanes);
+
 /* One turn for all lanes. Orders are carried out in seat order (or the scenario's), rows as given; a row that cannot be carried
  * out in a lane is refused there (sim_refused counts). rationed false: cost and the number of rows do not matter.
  * past_end: lanes that have ended go on (plays do; games stop). */
@@ -40,6 +63,11 @@ void sim_allowed(struct sim *s, int seat, const struct row *before, int rows, st
 int sim_scripted(struct sim *s, int seat, const struct rule *rule, int rules, bool rationed, struct order *order, int orders);
 /* Rows of a play at this turn (turn counted from the scenario's start), for all seats but those in skip (bit mask). */
 int sim_play_orders(struct sim *s, const struct play *play, int turn, unsigned skip, struct order *order, int orders);
+/* Rows with which a seat keeps its word now, in the lanes (NULL: all) where it owes something: for imagined futures in which it does.
+ * Appends to order[] as sim_scripted does. */
+int sim_duties(struct sim *s, int seat, const unsigned char *lanes, struct order *order, int orders);
+/* What the play's seats agree or declare in this turn comes into force, unless one of its parties is in skip. False if there was no room. */
+bool sim_play_deals(struct sim *s, const struct play *play, int turn, unsigned skip);
 /* Why a row of lane 0 was refused in the last turn: for findings about plays. index 0.. ; NULL past the last. What another seat's
  * answer stopped is no refusal. */
 const char *sim_refusal(const struct sim *s, int index, int *seat, struct row *row);

@@ -11,6 +11,7 @@
 
 static void turn_begin(struct game *g);
 static void brief(struct game *g);
+static bool open_table(struct game *g);
 static bool plan(struct game *g);
 static bool talk(struct game *g);
 static void commit(struct game *g);
@@ -27,7 +28,7 @@ enum turn_end game_turn(struct game *g)
     brief(g);                                       /* budgets, draws, events */
     if (sim_lane_failed(g->live, 0))
         return take_back(g, TURN_FAILED);
-    if (!plan(g) || !talk(g))                       /* the seats plan; what was tabled is answered */
+    if (!open_table(g) || !plan(g) || !talk(g))     /* proposals are made; the seats plan; what was tabled is answered */
         return take_back(g, TURN_LEFT);
     commit(g);                                      /* plans go on record, then cost is paid */
     resolve(g);                                     /* acts, outcomes, effects; then the model runs */
@@ -50,6 +51,7 @@ static void turn_begin(struct game *g)
     g->news_mark = g->news.count;
     g->planned_seats = g->tableds = g->orders = g->refusals = 0;
     g->turn_played = g->live->w->turn - g->from;
+    table_begin_turn(g);
     g->failure = NULL;
 }
 
@@ -73,6 +75,7 @@ static enum turn_end take_back(struct game *g, enum turn_end end)
         sim_copy_lane(g->shadow[i], 0, g->shadow_before[i], 0);
     g->ledger.count = g->ledger_mark;
     g->news.count = g->news_mark;
+    table_take_back(g);
     g->probe_fresh = false;
     g->tableds = g->planned_seats = 0;
     sim_aux(g->live);
@@ -120,6 +123,15 @@ static void take_row(struct game *g, int seat, struct row row, bool answering)
     if (g->p->move[row.move].target >= 0 && (row.verb == ROW_DO || row.verb == ROW_DELAY))
         row.target = target;
     p->row[p->rows++] = row;
+}
+
+static bool open_table(struct game *g)
+{
+    g->talking = g->p->dialogue.given;
+    for (int seat = 0; g->talking && seat < g->p->seats; seat++)
+        if (g->ops[seat] && g->ops[seat]->propose && !g->ops[seat]->propose(g->self[seat], &g->view[seat]))
+            return false;
+    return true;
 }
 
 static bool plan(struct game *g)
@@ -185,6 +197,7 @@ static void journal_answers(struct game *g)
 
 static void commit(struct game *g)
 {
+    table_commit(g);
     for (int seat = 0; seat < g->p->seats; seat++) {
         journal_plan(g, seat);
         for (int i = 0; i < g->plan[seat].rows; i++)
@@ -301,6 +314,7 @@ void turn_opening(struct game *g, const struct play *play)
 {
     turn_begin(g);
     brief(g);
+    table_opening(g, play);
     if (play->seat)
         g->orders = sim_play_orders(g->live, play, g->live->w->turn, 0, g->order, 0);
     sim_commit(g->live, g->order, g->orders, false);

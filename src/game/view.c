@@ -12,6 +12,7 @@ const struct program *view_program(const struct view *v) { return v->game->p; }
 int view_seat(const struct view *v) { return v->seat; }
 int view_turn(const struct view *v) { return v->game->live->w->turn - v->game->from; }
 int view_turns(const struct view *v) { return v->game->turns; }
+int view_first_turn(const struct view *v) { return v->game->from; }
 double view_time(const struct view *v) { return program_moment(v->game->p, v->game->live->w->turn); }
 bool view_over(const struct view *v) { return v->game->over; }
 int view_ending(const struct view *v) { return sim_ending(v->game->live, 0); }

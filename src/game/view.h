@@ -13,6 +13,7 @@ const struct program *view_program(const struct view *v);
 int view_seat(const struct view *v);
 int view_turn(const struct view *v);            /* turns done since the game began, 0 in its first turn */
 int view_turns(const struct view *v);           /* how many it will have */
+int view_first_turn(const struct view *v);      /* turns of the scenario that lie before the game: clauses count from the scenario's start */
 double view_time(const struct view *v);         /* on the axis: the turn that begins (or the end) */
 bool view_over(const struct view *v);
 int view_ending(const struct view *v);          /* index, or -1 */

@@ -26,8 +26,10 @@ void stage_turn(struct sim *s, const struct program *p, int play, int turn)
     struct order order[MOST_ORDERS];
     int orders = 0;
     sim_turn_brief(s, true);
-    if (play >= 0)
+    if (play >= 0) {
+        sim_play_deals(s, &p->play[play], turn, 0);
         orders = sim_play_orders(s, &p->play[play], turn, 0, order, 0);
+    }
     sim_turn_rest(s, order, orders, play < 0 || p->play[play].rationed);
 }
 

@@ -12,7 +12,7 @@
 #include "code/operands.h"
 #include "code/program.h"
 
-enum { BUILD_CONSTANTS = 64, BUILD_PARAMETERS = 16, BUILD_STATE = 128, BUILD_WORK = 128, BUILD_CODE = 512, BUILD_BLOCKS = 64, BUILD_MANY = 32 };
+enum { BUILD_CONSTANTS = 64, BUILD_PARAMETERS = 16, BUILD_STATE = 1200, BUILD_WORK = 128, BUILD_CODE = 512, BUILD_BLOCKS = 64, BUILD_MANY = 32 };
 
 struct build {
     struct arena *a;
@@ -34,7 +34,7 @@ struct build {
     struct stock_element stock[BUILD_MANY];
     struct move move[BUILD_MANY];
     struct setting setting[BUILD_MANY];
-    struct seat seat[2];
+    struct seat seat[4];
     struct seen seen[BUILD_MANY];
     uint32_t constants, parameters, states, works;
     int open;                                           /* block that instructions go to */

@@ -38,8 +38,8 @@ static bool script_tell(void *self, const struct view *v)
     return true;
 }
 
-static const struct seat_ops script_ops = {"script", script_plan, script_answer, script_tell};
-static const struct seat_ops person_ops = {"person", script_plan, script_answer, script_tell};
+static const struct seat_ops script_ops = {.kind = "script", .plan = script_plan, .answer = script_answer, .tell = script_tell};
+static const struct seat_ops person_ops = {.kind = "person", .plan = script_plan, .answer = script_answer, .tell = script_tell};
 
 static void order_at(int seat, int turn, struct row row)
 {

@@ -1,0 +1,460 @@
+/* game/bargain.c — the table of the live game. What is said takes effect at once among the proposals; deals come into force, and what was
+ * said goes on record, when plans are committed. A turn that is taken back takes back what was said in it. */
+#include "game/bargain.h"
+
+#include <string.h>
+
+#include "base/panic.h"
+#include "game/game_private.h"
+
+const char *const bargain_state_word[7] = {"on the table", "agreed", "declared", "refused", "countered", "withdrawn", "expired"};
+const char *const reject_reason_word[6] = {"none", "price", "trust", "home", "order", "not-mine"};
+
+enum { MOST_OPEN = 8, MOST_COUNTERS = 4, STANDS_FOR = 1 };      /* of one seat on the table; in a row; turns that a proposal stands unless it says */
+
+static const char *seat_name(const struct game *g, int seat) { return g->p->seat[seat].title ? g->p->seat[seat].title : g->p->seat[seat].name; }
+
+static struct proposal_place place_of(const struct game *g, int seat) { return (struct proposal_place){seat, g->from}; }
+
+static struct bargain *find(struct game *g, int number) { return number >= 1 && number <= g->bargain.count ? g->bargain.at[number - 1] : NULL; }
+
+static bool two_sided(const struct proposal *q) { return q->kind == PROPOSAL_OFFER || q->kind == PROPOSAL_ASK; }
+
+static bool is_party(const struct bargain *b, int seat) { return b->proposal.from == seat || (b->proposal.to >> seat & 1); }
+
+static uint32_t known_to(const struct bargain *b)
+{
+    return b->proposal.channel == CHANNEL_PUBLIC ? UINT32_MAX : b->proposal.to | 1u << b->proposal.from;
+}
+
+bool bargain_waits_for(const struct bargain *b, int seat)
+{
+    return b->state == BARGAIN_ON_TABLE && (b->proposal.to >> seat & 1) && !(b->accepted >> seat & 1);
+}
+
+/* --- a turn begins, or is taken back ------------------------------------------------------------------------------------------------ */
+
+void table_begin_turn(struct game *g)
+{
+    const int now = g->live->w->turn;
+    for (int i = 0; i < g->bargain.count; i++) {
+        struct bargain *b = g->bargain.at[i];
+        if (b->state == BARGAIN_ON_TABLE && now > b->proposal.expires)
+            b->state = BARGAIN_EXPIRED;
+    }
+    g->bargain_mark = g->bargain.count;
+    g->said.count = g->bargain_kept.count = 0;
+    for (int i = 0; i < g->bargain.count; i++)
+        if (g->bargain.at[i]->state == BARGAIN_ON_TABLE || (g->bargain.at[i]->deal && !g->bargain.at[i]->over))
+            *LIST_ADD(g->arena, g->bargain_kept) = *g->bargain.at[i];
+}
+
+void table_take_back(struct game *g)
+{
+    g->bargain.count = g->bargain_mark;
+    for (int i = 0; i < g->bargain_kept.count; i++)
+        *g->bargain.at[g->bargain_kept.at[i].number - 1] = g->bargain_kept.at[i];
+    g->said.count = 0;
+    g->talking = false;
+}
+
+/* --- saying ---------------------------------------------------------------------------------------------------------------------------- */
+
+static void record(struct game *g, int seat, const char *what)
+{
+    *LIST_ADD(g->arena, g->said) = arena_printf(g->arena, "%s: %s", g->p->seat[seat].name, what);
+}
+
+static int clauses_spoken_for(const struct game *g)
+{
+    int n = 0;
+    for (int i = 0; i < g->bargain.count; i++) {
+        const struct bargain *b = g->bargain.at[i];
+        if ((b->state == BARGAIN_AGREED || b->state == BARGAIN_DECLARED) && !b->over && b->proposal.kind != PROPOSAL_REPORT)
+            n += b->proposal.clauses;
+    }
+    return n;
+}
+
+static const char *no_room(const struct game *g, struct arena *a, int clauses)
+{
+    if (clauses_spoken_for(g) + clauses <= MOST_MONITORS)
+        return NULL;
+    return arena_printf(a, "at most %d clauses can be in force at once, and %d are; wait until some are over, or walk out of a deal", MOST_MONITORS, clauses_spoken_for(g));
+}
+
+static const char *may_propose(const struct game *g, struct arena *a, int seat, const struct say *say)
+{
+    const struct proposal *q = say->proposal;
+    const int now = g->live->w->turn;
+    int open = 0, chain = 0;
+    if (q->from != seat)
+        return arena_printf(a, "only %s can say that", seat_name(g, q->from));
+    if (q->expires >= 0 && q->expires < now)
+        return arena_text(a, "it would have expired already; name this turn or a later one");
+    for (int i = 0; i < g->bargain.count; i++)
+        open += g->bargain.at[i]->proposal.from == seat && g->bargain.at[i]->state == BARGAIN_ON_TABLE;
+    if (open >= MOST_OPEN)
+        return arena_printf(a, "%d of your proposals are on the table; wait for answers, or take one back", open);
+    if (say->number) {
+        const struct bargain *b = find((struct game *)g, say->number);
+        if (!b || !is_party(b, seat))
+            return arena_printf(a, "there is no proposal %d for you to answer", say->number);
+        if (!bargain_waits_for(b, seat))
+            return arena_printf(a, "%d is %s; there is nothing to answer", b->number, bargain_state_word[b->state]);
+        for (const struct bargain *c = b; c && c->counters; c = find((struct game *)g, c->counters))
+            chain++;
+        if (chain >= MOST_COUNTERS)
+            return arena_printf(a, "%d counters in a row are enough; accept %d, refuse it, or begin anew", chain, b->number);
+    }
+    if (q->verify >= 0 && g->p->method[q->verify].cost > world_get(g->live->w, g->p->seat[seat].budget, 0) && seat_rationed(&g->p->seat[seat]))
+        return arena_printf(a, "'%s' costs more than you have", g->p->method[q->verify].title);
+    return two_sided(q) || q->kind == PROPOSAL_REPORT ? NULL : no_room(g, a, q->clauses);
+}
+
+static void read_as(const struct game *g, struct bargain *b, int seat, const struct readings *readings)
+{
+    for (int i = 0; readings && i < b->proposal.clauses; i++) {
+        if (b->proposal.clause[i].seat == seat)
+            b->readings[i].by = readings[i].by;
+        else
+            b->readings[i].to = readings[i].to;
+    }
+    (void)g;
+}
+
+static struct bargain *propose(struct game *g, int seat, const struct say *say)
+{
+    struct bargain *b = ARENA_NEW(g->arena, struct bargain);
+    *b = (struct bargain){.number = g->bargain.count + 1, .proposal = *say->proposal, .turn = g->turn_played, .answered_by = -1, .counters = say->number,
+                          .why = say->why ? arena_text(g->arena, say->why) : "", .answer_why = ""};
+    if (b->proposal.expires < 0)
+        b->proposal.expires = g->live->w->turn + STANDS_FOR;
+    for (int i = 0; i < b->proposal.clauses; i++)
+        b->readings[i] = readings_usual(g->p, &b->proposal.clause[i]);
+    read_as(g, b, seat, say->readings);
+    b->state = two_sided(&b->proposal) ? BARGAIN_ON_TABLE : BARGAIN_DECLARED;
+    b->over = b->proposal.kind == PROPOSAL_REPORT;
+    *LIST_ADD(g->arena, g->bargain) = b;
+    struct bargain *old = find(g, say->number);
+    if (old && say->number) {
+        old->state = BARGAIN_COUNTERED;
+        old->answered_by = seat;
+        old->countered_by = b->number;
+        old->answer_why = b->why;
+    }
+    const char *line = proposal_print(g->p, g->arena, place_of(g, seat), &b->proposal);
+    record(g, seat, say->number ? arena_printf(g->arena, "%d for %d %s", b->number, say->number, line) : arena_printf(g->arena, "%d %s", b->number, line));
+    return b;
+}
+
+static const char *may_answer(const struct game *g, struct arena *a, int seat, const struct say *say, const struct bargain *b)
+{
+    if (!b || !(known_to(b) >> seat & 1))
+        return arena_printf(a, "there is no proposal %d on the table", say->number);
+    if (say->kind == SAY_WITHDRAW) {
+        if (b->proposal.from != seat)
+            return arena_printf(a, "%d is not yours to take back; refuse it instead", b->number);
+        return b->state == BARGAIN_ON_TABLE ? NULL : arena_printf(a, "%d is %s and cannot be taken back%s", b->number, bargain_state_word[b->state],
+                                                                   b->state == BARGAIN_AGREED ? "; walk out of it if you must" : "");
+    }
+    if (say->kind == SAY_WALK_OUT)
+        return b->deal && !b->over && is_party(b, seat) ? NULL : arena_printf(a, "%d is not a deal in force that you could walk out of", b->number);
+    if (!bargain_waits_for(b, seat)) {
+        if (b->proposal.from == seat)
+            return arena_printf(a, "%d is your own; others answer it", b->number);
+        return arena_printf(a, b->accepted >> seat & 1 ? "you have accepted %d already" : "%d is %s; there is nothing to answer", b->number, bargain_state_word[b->state]);
+    }
+    return say->kind == SAY_ACCEPT ? no_room(g, a, b->proposal.clauses) : NULL;
+}
+
+static void accept(struct game *g, int seat, struct bargain *b, const struct say *say)
+{
+    b->accepted |= 1u << seat;
+    read_as(g, b, seat, say->readings);
+    record(g, seat, arena_printf(g->arena, "accept %d", b->number));
+    if ((b->proposal.to & ~b->accepted) == 0)
+        b->state = BARGAIN_AGREED;
+}
+
+static void walk_out(struct game *g, int seat, struct bargain *b)
+{
+    record(g, seat, arena_printf(g->arena, "walk out of %d", b->number));
+    deal_walk_out(g->live, 0, b->deal, seat);
+    deals_note(g);
+}
+
+static void answer(struct game *g, int seat, struct bargain *b, const struct say *say)
+{
+    if (say->why)
+        b->answer_why = arena_text(g->arena, say->why);
+    switch (say->kind) {
+    case SAY_ACCEPT:
+        accept(g, seat, b, say);
+        return;
+    case SAY_REJECT:
+        b->state = BARGAIN_REFUSED;
+        b->answered_by = seat;
+        b->reason = say->reason;
+        record(g, seat, arena_printf(g->arena, "reject %d %s", b->number, reject_reason_word[say->reason]));
+        return;
+    case SAY_WITHDRAW:
+        b->state = BARGAIN_WITHDRAWN;
+        record(g, seat, arena_printf(g->arena, "withdraw %d", b->number));
+        return;
+    case SAY_WALK_OUT:
+        walk_out(g, seat, b);
+        return;
+    case SAY_PROPOSE:
+        break;
+    }
+    UNREACHABLE();
+}
+
+/* Whoever can answer at once does. A reply may be a counter, which is answered in turn; counters in a row are few. */
+static void ask_replies(struct game *g, struct bargain *b)
+{
+    for (int seat = 0; seat < g->p->seats && b->state == BARGAIN_ON_TABLE; seat++)
+        if (bargain_waits_for(b, seat) && g->ops[seat] && g->ops[seat]->reply)
+            g->ops[seat]->reply(g->self[seat], &g->view[seat], b->number);
+}
+
+const char *table_say(const struct view *v, struct arena *a, const struct say *say, int *number)
+{
+    struct game *g = v->game;
+    const char *wrong;
+    *number = say->number;
+    if (!g->p->dialogue.given)
+        return "this scenario has no dialogue: nothing can be promised in it";
+    if (!g->talking || v->seat < 0)
+        return "the table is not open for talk now";
+    if (say->kind == SAY_PROPOSE) {
+        if ((wrong = may_propose(g, a, v->seat, say)))
+            return wrong;
+        struct bargain *made = propose(g, v->seat, say);
+        *number = made->number;
+        ask_replies(g, made);
+        return NULL;
+    }
+    struct bargain *b = find(g, say->number);
+    if ((wrong = may_answer(g, a, v->seat, say, b)))
+        return wrong;
+    answer(g, v->seat, b, say);
+    g->probe_fresh = false;
+    return NULL;
+}
+
+/* --- commit: what was said goes on record, deals come into force ------------------------------------------------------------------------ */
+
+static void conclude(struct game *g, struct bargain *b)
+{
+    const uint32_t known = known_to(b);
+    const bool room = sim_conclude(g->live, &b->proposal, b->readings, NULL);
+    ENSURE(room);                           /* looked at when it was accepted */
+    b->deal = (int)world_get(g->live->w, g->p->dialogue.numbered, 0);
+    if (b->proposal.verify >= 0 && seat_rationed(&g->p->seat[b->proposal.from])) {
+        double *budget = sim_at(g->live, g->p->seat[b->proposal.from].budget, 0);
+        *budget -= g->p->method[b->proposal.verify].cost;
+        if (*budget < 0)
+            *budget = 0;
+    }
+    news_deal(g, b, known);
+}
+
+void table_commit(struct game *g)
+{
+    g->talking = false;
+    for (int i = 0; i < g->said.count; i++)
+        journal_add(g, "say", g->said.at[i]);
+    for (int i = 0; i < g->bargain.count; i++) {
+        struct bargain *b = g->bargain.at[i];
+        if ((b->state == BARGAIN_AGREED || b->state == BARGAIN_DECLARED) && !b->deal && !b->over)
+            conclude(g, b);
+    }
+    shadows_deals(g);
+}
+
+/* Deals of an opening are on the table's list from the start. */
+void table_opening(struct game *g, const struct play *play)
+{
+    for (int i = 0; i < play->deals; i++) {
+        const struct say said = {.kind = SAY_PROPOSE, .proposal = play->deal[i].proposal};
+        if (play->deal[i].turn != g->live->w->turn || clauses_spoken_for(g) + said.proposal->clauses > MOST_MONITORS)
+            continue;
+        struct bargain *b = propose(g, said.proposal->from, &said);
+        b->accepted = b->proposal.to;
+        b->state = two_sided(&b->proposal) ? BARGAIN_AGREED : BARGAIN_DECLARED;
+        sim_conclude(g->live, &b->proposal, b->readings, NULL);
+        b->deal = (int)world_get(g->live->w, g->p->dialogue.numbered, 0);
+    }
+    g->said.count = 0;
+    shadows_deals(g);
+}
+
+/* --- review: what became of the clauses ----------------------------------------------------------------------------------------------------- */
+
+static struct bargain *of_deal(struct game *g, int deal)
+{
+    for (int i = g->bargain.count; i > 0; i--)
+        if (g->bargain.at[i - 1]->deal == deal)
+            return g->bargain.at[i - 1];
+    return NULL;
+}
+
+bool deal_party(struct game *g, int deal, int seat)
+{
+    const struct bargain *b = of_deal(g, deal);
+    return b && is_party(b, seat);
+}
+
+int deal_number(struct game *g, int deal)
+{
+    const struct bargain *b = of_deal(g, deal);
+    return b ? b->number : 0;
+}
+
+void deals_note(struct game *g)
+{
+    struct monitor m;
+    for (int k = 0; k < MOST_MONITORS; k++) {
+        struct bargain *b = monitor_read(g->live, k, 0, &m) ? of_deal(g, m.deal) : NULL;
+        if (!b)
+            continue;
+        if (b->status[m.place] != m.status && (m.status == CLAUSE_SHORT || m.status == CLAUSE_CLOSED_KEPT))
+            news_clause(g, b, m.place, m.status, known_to(b));
+        b->status[m.place] = m.status;
+        b->short_of[m.place] = monitor_short(g->live, k, 0);
+    }
+    for (int i = 0; i < g->bargain.count; i++) {
+        struct bargain *b = g->bargain.at[i];
+        bool over = b->deal > 0;
+        for (int c = 0; c < b->proposal.clauses; c++)
+            over = over && b->status[c] >= CLAUSE_SHORT;
+        b->over = b->over || over;
+    }
+}
+
+/* --- what a seat sees of it -------------------------------------------------------------------------------------------------------------- */
+
+static bool knows(const struct view *v, const struct bargain *b)
+{
+    return v->seat < 0 || v->game->open || (known_to(b) >> v->seat & 1);
+}
+
+int view_bargains(const struct view *v, const struct bargain **bargain, int room)
+{
+    const struct game *g = v->game;
+    int n = 0;
+    for (int i = 0; i < g->bargain.count && n < room; i++)
+        if (knows(v, g->bargain.at[i]))
+            bargain[n++] = g->bargain.at[i];
+    return n;
+}
+
+const struct bargain *view_bargain(const struct view *v, int number)
+{
+    const struct bargain *b = find(v->game, number);
+    return b && knows(v, b) ? b : NULL;
+}
+
+static struct monitor as_monitor(const struct bargain *b, int place)
+{
+    return (struct monitor){.deal = b->deal, .place = place, .kind = b->proposal.kind, .clause = b->proposal.clause[place], .status = b->status[place]};
+}
+
+/* Turn of the scenario by whose end it must be done; -1: each turn. */
+static int due_turn(const struct game *g, const struct bargain *b, int place)
+{
+    const struct clause *c = &b->proposal.clause[place];
+    const int made = b->turn + g->from;
+    switch (c->span) {
+    case SPAN_BY:    return c->to;
+    case SPAN_VAGUE: return made + b->readings[place].by.turns;
+    case SPAN_NONE:  return c->not || c->verb == CLAUSE_ENFORCE || c->verb == CLAUSE_TERM || c->verb == CLAUSE_DELAY ? -1 : made + 1;
+    case SPAN_FROM:
+    case SPAN_FROM_TO:
+    case SPAN_UNTIL:
+    case SPAN_EACH:  return -1;
+    }
+    UNREACHABLE();
+}
+
+int view_duties(const struct view *v, struct duty *duty, int room)
+{
+    const struct game *g = v->game;
+    int n = 0;
+    for (int i = 0; i < g->bargain.count; i++) {
+        const struct bargain *b = g->bargain.at[i];
+        const bool holds = (b->state == BARGAIN_AGREED || b->state == BARGAIN_DECLARED) && !b->over;
+        for (int c = 0; holds && c < b->proposal.clauses && n < room; c++) {
+            const struct monitor m = as_monitor(b, c);
+            if (m.clause.seat != v->seat || b->status[c] >= CLAUSE_SHORT)
+                continue;
+            const int due = due_turn(g, b, c);
+            duty[n] = (struct duty){.bargain = b, .place = c, .due = due < 0 ? -1 : due - g->from};
+            duty[n].has_row = monitor_row(&m, &duty[n].row);
+            n++;
+        }
+    }
+    return n;
+}
+
+static bool stands(const struct view *v, const struct clause *c)
+{
+    const struct move *m = &v->game->p->move[c->move];
+    for (int t = c->target < 0 ? 0 : c->target; t < (c->target < 0 ? m->targets : c->target + 1); t++)
+        if (*move_at(v->game->live, m, t, MOVE_ON, 0) != 0)
+            return true;
+    return false;
+}
+
+static bool done_since(const struct view *v, const struct clause *c, int turn)
+{
+    const struct move *m = &v->game->p->move[c->move];
+    for (int t = c->target < 0 ? 0 : c->target; t < (c->target < 0 ? m->targets : c->target + 1); t++)
+        if (*move_at(v->game->live, m, t, MOVE_SINCE, 0) >= turn)
+            return true;
+    return false;
+}
+
+/* Turns before the one in which it is due that a measure must be imposed in, so that its ramp is over by then. */
+static int lead(const struct program *p, const struct clause *c)
+{
+    const int steps = p->time.steps > 0 ? p->time.steps : 1, ramp = p->move[c->move].ramp_up;
+    return c->level == LEVEL_NONE || ramp <= steps ? 0 : (ramp + steps - 1) / steps - 1;
+}
+
+/* Only what rows decide: whether a fact comes about is for the model to say. */
+static bool plan_breaks(const struct view *v, const struct plan *plan, const struct duty *d)
+{
+    const struct clause *c = &d->bargain->proposal.clause[d->place];
+    bool does = false;
+    if (c->term >= 0)
+        return false;
+    for (int i = 0; i < plan->rows; i++) {
+        if (clause_forbids(c, plan->row[i]))
+            return true;
+        does = does || (plan->row[i].move == c->move && (c->target < 0 || plan->row[i].target == c->target) && plan->row[i].verb == d->row.verb);
+    }
+    if (does || !d->has_row || (d->due >= 0 && d->due - lead(v->game->p, c) > view_turn(v)))
+        return false;
+    switch (c->verb) {
+    case CLAUSE_DO:      return !done_since(v, c, d->bargain->turn + v->game->from);
+    case CLAUSE_IMPOSE:
+    case CLAUSE_ENFORCE: return !stands(v, c);
+    case CLAUSE_EASE:
+    case CLAUSE_LIFT:    return stands(v, c) && c->level == LEVEL_NONE;
+    case CLAUSE_DELAY:
+    case CLAUSE_TERM:    return false;
+    }
+    UNREACHABLE();
+}
+
+int view_breaks(const struct view *v, const struct plan *plan, const struct duty *duty, int duties, int *broken)
+{
+    int n = 0;
+    for (int i = 0; i < duties; i++)
+        if (plan_breaks(v, plan, &duty[i]))
+            broken[n++] = i;
+    return n;
+}
