@@ -10,6 +10,8 @@
 enum action {
 #define ACTION(id, key, word, argument, palette, help) ACT_##id,
 #include "page/actions.def"
+    ACTIONS_PLAIN, ACT_BEFORE_TALK = ACTIONS_PLAIN - 1,
+#include "page/talk.def"
 #undef ACTION
     ACTIONS
 };
@@ -17,6 +19,7 @@ enum action {
 static const struct { const char *word, *argument, *help; } actions[ACTIONS] = {
 #define ACTION(id, key, word, argument, palette, help) {word, argument, help},
 #include "page/actions.def"
+#include "page/talk.def"
 #undef ACTION
 };
 
@@ -25,28 +28,31 @@ enum next { GO_ON, SEALED, LEFT };
 
 /* --- which word ------------------------------------------------------------------------------------------------------------------ */
 
-static int action_exact(const char *word)
+/* The words of the table are words only where there is one. */
+static int actions_of(const struct line *l) { return l->p->dialogue.given ? ACTIONS : ACTIONS_PLAIN; }
+
+static int action_exact(const struct line *l, const char *word)
 {
-    for (int i = 0; i < ACTIONS; i++)
+    for (int i = 0; i < actions_of(l); i++)
         if (text_same(actions[i].word, word))
             return i;
     return -1;
 }
 
-bool line_is_word(const char *word)
+bool line_is_word(const struct line *l, const char *word)
 {
-    return action_exact(word) >= 0;
+    return action_exact(l, word) >= 0;
 }
 
 /* The action meant, or -1 after saying what is nearest. */
 static int action_of(struct line *l, const char *word)
 {
-    int found = action_exact(word), fits = 0;
+    int found = action_exact(l, word), fits = 0;
     if (found >= 0)
         return found;
     struct text t;
     text_init(&t, &l->turn);
-    for (int i = 0; i < ACTIONS; i++)
+    for (int i = 0; i < actions_of(l); i++)
         if (text_starts(actions[i].word, word)) {
             text_addf(&t, "%s%s", fits++ ? " or " : "", actions[i].word);
             found = i;
@@ -62,9 +68,9 @@ static int action_of(struct line *l, const char *word)
         return -1;
     }
     const char *known[ACTIONS];
-    for (int i = 0; i < ACTIONS; i++)
+    for (int i = 0; i < actions_of(l); i++)
         known[i] = actions[i].word;
-    const char *near = text_nearest(word, known, ACTIONS);
+    const char *near = text_nearest(word, known, actions_of(l));
     if (near)
         line_sayf(l, "There is no word '%s'; did you mean '%s'?", word, near);
     else
@@ -75,8 +81,8 @@ static int action_of(struct line *l, const char *word)
 static void help_all(struct line *l)
 {
     struct doc *d = line_doc(l);
-    doc_heading(d, "Words you can type, %d.", ACTIONS);
-    for (int i = 0; i < ACTIONS; i++)
+    doc_heading(d, "Words you can type, %d.", actions_of(l));
+    for (int i = 0; i < actions_of(l); i++)
         doc_item(d, i + 1, "%s%s%s: %s.", actions[i].word, *actions[i].argument ? " " : "", actions[i].argument, actions[i].help);
     doc_text(d, "A word may be cut short while only one fits. A NAME may be a part of a title. help and a word tells more, also what a term of the "
                 "game means.");
@@ -85,7 +91,7 @@ static void help_all(struct line *l)
 
 static void help_word(struct line *l, const char *word)
 {
-    int i = action_exact(word);
+    int i = action_exact(l, word);
     struct doc *d = line_doc(l);
     if (i >= 0) {
         doc_text(d, "%s%s%s: %s.", actions[i].word, *actions[i].argument ? " " : "", actions[i].argument, actions[i].help);
@@ -190,6 +196,8 @@ static enum next commit(struct line *l)
 {
     struct doc *d = line_doc(l);
     report_plan(d, l->v, line_plan(l));
+    if (report_duties(d, l->v, line_plan(l)) == 0 && l->p->dialogue.given)
+        doc_text(d, "This breaks nothing.");
     line_say(l, d);
     switch (line_ask(l, "Seal the orders? yes or no.")) {
     case SAID_YES:     return SEALED;
@@ -271,6 +279,21 @@ static enum next act(struct line *l, enum action what, const char *rest)
             help_all(l);
         break;
     case ACT_QUIT:    return leave(l);
+    case ACT_ASK:
+    case ACT_OFFER:
+    case ACT_THREAT:
+    case ACT_ASSURANCE:
+    case ACT_STATEMENT:
+    case ACT_REPORT:  line_propose(l, arena_printf(&l->turn, "%s %s", actions[what].word, rest)); break;
+    case ACT_REPLY:   line_reply(l, rest); break;
+    case ACT_WITHDRAW: line_withdraw(l, rest); break;
+    case ACT_WALKOUT: line_walk_out(l, rest); break;
+    case ACT_TABLE:   line_table(l, rest); break;
+    case ACT_AGREEMENTS:
+        report_agreements(d, l->v);
+        line_say(l, d);
+        break;
+    case ACT_WHO:     line_who(l); break;
     case ACTIONS:     break;
     }
     return l->left ? LEFT : GO_ON;
@@ -305,6 +328,8 @@ static void say_turn(struct line *l)
     report_turn_head(d, l->v);
     if (view_news(l->v, view_turn(l->v), news, 1) > 0)
         report_news(d, l->v, view_turn(l->v));
+    if (l->p->dialogue.given)
+        line_say_waiting(l, d);
     doc_text(d, "%s", l->greeted ? "What now? Common words: numbers, moves, plan, commit, help."
                                  : "What now? Begin with brief; then numbers, moves, plan, commit. help lists all words.");
     l->greeted = true;
@@ -398,7 +423,7 @@ static bool person_tell(void *self, const struct view *v)
     return true;
 }
 
-static const struct seat_ops person_ops = {"person", person_plan, person_answer, person_tell};
+static const struct seat_ops person_ops = {.kind = "person", .plan = person_plan, .answer = person_answer, .tell = person_tell};
 
 /* --- a game ------------------------------------------------------------------------------------------------------------------------ */
 

@@ -25,7 +25,7 @@ struct line {
 };
 
 /* line.c */
-bool line_is_word(const char *word);                         /* an action's word in full */
+bool line_is_word(const struct line *l, const char *word);                         /* an action's word in full */
 
 /* reader.c — what is typed, and short questions */
 bool line_read(struct line *l, const char **text);          /* after the prompt; trimmed; false at the end of input (then l->left) */
@@ -56,5 +56,14 @@ void line_drop(struct line *l, const char *rest);
 void line_undo(struct line *l);
 void line_redo(struct line *l);
 void line_plan_reset(struct line *l);
+
+/* talk.c — the table, where the scenario has a dialogue */
+void line_propose(struct line *l, const char *text);         /* the whole line: "offer china: …" */
+void line_reply(struct line *l, const char *rest);
+void line_withdraw(struct line *l, const char *rest);
+void line_walk_out(struct line *l, const char *rest);
+void line_table(struct line *l, const char *rest);
+void line_who(struct line *l);
+void line_say_waiting(struct line *l, struct doc *d);        /* what waits for an answer; what is owed */
 
 #endif

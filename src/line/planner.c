@@ -204,7 +204,7 @@ static bool ask_level(struct line *l, struct row *row)
     line_sayf(l, "Ease to what level, 0 to 100? Enter goes back.");
     if (!line_read(l, &said))
         return false;
-    if (line_is_word(arena_copy(&l->turn, said, strcspn(said, " \t")))) {
+    if (line_is_word(l, arena_copy(&l->turn, said, strcspn(said, " \t")))) {
         l->pending = said;
         return false;
     }

@@ -46,7 +46,7 @@ static const char *typed_line(struct line *l)
 /* A command in place of an answer. */
 static bool is_command(struct line *l, const char *said)
 {
-    return line_is_word(arena_copy(&l->turn, said, strcspn(said, " \t")));
+    return line_is_word(l, arena_copy(&l->turn, said, strcspn(said, " \t")));
 }
 
 bool line_read(struct line *l, const char **text)

@@ -38,7 +38,20 @@ static bool watched_tell(void *self, const struct view *v)
     return w->ops->tell(w->self, v);
 }
 
-static const struct seat_ops watched_ops = {"persona", watched_plan, watched_answer, watched_tell};
+static bool watched_propose(void *self, const struct view *v)
+{
+    struct watched *w = self;
+    return !w->ops->propose || w->ops->propose(w->self, v);
+}
+
+static void watched_reply(void *self, const struct view *v, int number)
+{
+    struct watched *w = self;
+    if (w->ops->reply)
+        w->ops->reply(w->self, v, number);
+}
+
+static const struct seat_ops watched_ops = {.kind = "persona", .propose = watched_propose, .reply = watched_reply, .plan = watched_plan, .answer = watched_answer, .tell = watched_tell};
 
 static const char *seat_name(const struct program *p, int seat)
 {
@@ -86,6 +99,16 @@ static void tell_turn(FILE *out, const struct game *g, const struct play_table *
     doc_gap(d);
     doc_heading(d, "Turn %d of %d%s%s", turn, turns, p->time.kind == TIME_NUMBER ? "" : ", ", p->time.kind == TIME_NUMBER ? "" : date);
     report_news_since(d, view[0], turn - 1, *told);
+    for (int number = 1, more = 1; more; number++) {
+        const struct bargain *b = NULL;
+        more = 0;
+        for (int s = 0; s < p->seats && !b; s++)
+            b = view_bargain(view[s], number);
+        more = b != NULL;
+        for (int s = 0; s < p->seats && b && b->turn == turn - 1; s++)
+            if (b->proposal.from == s)
+                report_said(d, view[s], b);
+    }
     for (int s = 0; s < p->seats; s++)
         tell_seat(d, &a, t, s, &w[s]);
     struct news *news = ARENA_ARRAY(&a, NEWS_MOST, struct news);

@@ -19,10 +19,7 @@ static const double PAYS = 0.05;                /* points: less than this is no 
 
 /* --- orders for the sim ------------------------------------------------------------------------------------------------- */
 
-struct orders { struct order at[MOST_ORDERS]; int count; };
-
-/* lanes first..first+count-1; the mask is the mind's own, one for each place in the list. */
-static void orders_add(struct mind *m, struct orders *o, int seat, struct row row, int first, int count)
+void orders_add(struct mind *m, struct orders *o, int seat, struct row row, int first, int count)
 {
     if (o->count == MOST_ORDERS)
         return;                         /* more orders than a turn can hold: those left out are not done in these futures */
@@ -43,13 +40,13 @@ static bool quick_scripted(const struct program *p, int seat)
     return is && is->rules > 0;
 }
 
-static const double *quick_cares(const struct program *p, int seat)
+const double *quick_cares(const struct program *p, int seat)
 {
     const struct persona *is = quick_persona(p, seat);
     return is ? is->cares : NULL;
 }
 
-static void orders_scripts(struct mind *m, struct orders *o)
+void orders_scripts(struct mind *m, struct orders *o)
 {
     for (int s = 0; s < m->p->seats; s++)
         if (s != m->seat && quick_scripted(m->p, s)) {
@@ -104,7 +101,7 @@ static void guess_other(struct mind *m, int seat)
     }
 }
 
-static void guess_others(struct mind *m, const struct view *v)
+void guess_others(struct mind *m, const struct view *v)
 {
     if (m->other_turn == view_turn(v))
         return;
@@ -148,24 +145,40 @@ static bool guess_answer(struct mind *m, struct row row)
 
 /* --- trying ------------------------------------------------------------------------------------------------------------- */
 
-static int turns_ahead(const struct mind *m, const struct view *v)
+int turns_ahead(const struct mind *m, const struct view *v)
 {
     int left = view_turns(v) - view_turn(v), patience = m->persona->patience;
     int turns = patience < left ? patience : left;
     return turns > 1 ? turns : 1;
 }
 
-/* From the orders of this turn on: everybody holds but the scripts. Leaves what each lane is worth to us in m->value. */
-static void play_on(struct mind *m, const struct view *v, struct orders *o)
+void orders_duties(struct mind *m, struct orders *o, int but, const unsigned char *lanes)
+{
+    for (int s = 0; s < m->p->seats; s++)
+        if (s != but)
+            o->count = sim_duties(m->sim, s, lanes, o->at, o->count);
+}
+
+void ahead_turns(struct mind *m, struct orders *o, int turns, const unsigned char *const *keeps)
 {
     orders_scripts(m, o);
     sim_turn_rest(m->sim, o->at, o->count, true);
-    for (int t = turns_ahead(m, v); t > 1; t--) {
+    for (int t = turns; t > 1; t--) {
         o->count = 0;
         sim_turn_brief(m->sim, false);
+        for (int s = 0; s < m->p->seats; s++)
+            o->count = sim_duties(m->sim, s, keeps ? keeps[s] : NULL, o->at, o->count);
         orders_scripts(m, o);
         sim_turn_rest(m->sim, o->at, o->count, true);
     }
+}
+
+/* From the orders of this turn on: everybody keeps its word and otherwise holds, but the scripts. Leaves what each lane is worth to us in
+ * m->value. What we owe ourselves this turn is ours to choose. */
+static void play_on(struct mind *m, const struct view *v, struct orders *o)
+{
+    orders_duties(m, o, m->seat, NULL);
+    ahead_turns(m, o, turns_ahead(m, v), NULL);
     worth_of(m, m->seat, m->persona->cares, m->value);
 }
 
@@ -191,7 +204,7 @@ static void try_some(struct mind *m, const struct view *v, struct candidate *at,
     values_by_candidate(m, at, count, draws);
 }
 
-static void try_all(struct mind *m, const struct view *v, struct candidate *at, int count, int draws)
+void try_all(struct mind *m, const struct view *v, struct candidate *at, int count, int draws)
 {
     int most = LANES / draws;
     for (int from = 0; from < count; from += most)
@@ -211,7 +224,7 @@ static void sort_candidates(struct candidate *at, int count)
 }
 
 /* In proportion to exp(precision * value); its best if it is told so. */
-static int choose(const struct mind *m, const struct candidate *at, int count, const char *purpose, int turn)
+int ahead_choose(const struct mind *m, const struct candidate *at, int count, const char *purpose, int turn)
 {
     double weight[FINALISTS], sum = 0;
     int best = best_of(at, count);
@@ -232,19 +245,26 @@ static int choose(const struct mind *m, const struct candidate *at, int count, c
 
 /* --- reasons ------------------------------------------------------------------------------------------------------------ */
 
-static const char *points(double x, char out[static NUMBER_TEXT])
+const char *points(double x, char out[static NUMBER_TEXT])
 {
     return text_short(pm_round(x * 10) / 10, 6, out);
 }
 
-/* "to hold", "'Inspect at the border' and 'threaten: Ban coal'" */
+/* "to hold", "to keep its word", "'Inspect at the border' and 'threaten: Ban coal'" */
 static const char *say(const struct mind *m, struct arena *a, const struct candidate *is)
 {
-    if (is->rows == 0)
-        return "to hold";
-    const char *first = row_say(m->p, a, is->row[0]);
-    return is->rows == 1 ? arena_printf(a, "'%s'", first) : arena_printf(a, "'%s' and '%s'", first, row_say(m->p, a, is->row[1]));
+    const int own = candidate_own(is);
+    const struct row *row = &is->row[is->kept];
+    if (is->breaks)
+        return "to break its word";
+    if (own == 0)
+        return is->kept ? "to keep its word" : "to hold";
+    const char *first = row_say(m->p, a, row[0]);
+    const char *kept = is->kept ? "to keep its word and " : "";
+    return own == 1 ? arena_printf(a, "%s'%s'", kept, first) : arena_printf(a, "%s'%s' and '%s'", kept, first, row_say(m->p, a, row[1]));
 }
+
+static bool is_hold(const struct candidate *is) { return candidate_own(is) == 0 && !is->breaks; }
 
 static void give_reason(struct mind *m, const struct view *v, const struct candidate *at, int count, int chosen, int tried)
 {
@@ -255,7 +275,7 @@ static void give_reason(struct mind *m, const struct view *v, const struct candi
     arena_init(&a, "reason");
     text_init(&said, &a);
     for (int i = 0; i < count; i++) {
-        if (at[i].rows == 0)
+        if (is_hold(&at[i]))
             hold = i;
         if (i != chosen && (next < 0 || at[i].value > at[next].value))
             next = i;
@@ -281,7 +301,7 @@ static int finalists(struct candidate *at, int count)
     sort_candidates(at, count);
     int most = count < FINALISTS ? count : FINALISTS;
     for (int i = most; i < count; i++)
-        if (at[i].rows == 0)
+        if (is_hold(&at[i]))
             at[most - 1] = at[i];       /* holding is always in the last round: reasons speak of it */
     return most;
 }
@@ -300,7 +320,7 @@ void ahead_plan(struct mind *m, const struct view *v, struct plan *plan)
     int tried = count + pairs;
     count = finalists(at, tried);
     try_all(m, v, at, count, DRAWS_LAST);
-    int chosen = choose(m, at, count, "a persona chooses", view_turn(v));
+    int chosen = ahead_choose(m, at, count, "a persona chooses", view_turn(v));
     for (int r = 0; r < at[chosen].rows; r++)
         plan->row[plan->rows++] = at[chosen].row[r];
     give_reason(m, v, at, count, chosen, tried);
@@ -320,7 +340,7 @@ bool ahead_answer(struct mind *m, const struct view *v, struct tabled tabled)
     orders_others(m, &o, tabled.seat);
     play_on(m, v, &o);
     values_by_candidate(m, at, 2, DRAWS_LAST);
-    int chosen = choose(m, at, 2, "a persona answers", view_turn(v) * 1024 + tabled.move);
+    int chosen = ahead_choose(m, at, 2, "a persona answers", view_turn(v) * 1024 + tabled.move);
     struct arena a;
     char here[NUMBER_TEXT], there[NUMBER_TEXT];
     arena_init(&a, "reason");

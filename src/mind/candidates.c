@@ -1,5 +1,5 @@
-/* mind/candidates.c — what a seat could do this turn: hold, each single row that is allowed, and some pairs.
- * Candidate 0 is always holding. Of a move with many targets a few are tried: the one its rule picks, then the first ones allowed. */
+/* mind/candidates.c — what a seat could do this turn: keep its word and else hold, each single row that is allowed besides, breaking its word,
+ * and some pairs. Candidate 0 is always keeping its word and holding. Of a move with many targets a few are tried: the one its rule picks, then the first ones allowed. */
 #include <string.h>
 
 #include "base/panic.h"
@@ -7,12 +7,23 @@
 
 static const double EASED_TO = 0.5;             /* of the setting's level: half-way is what easing usually means */
 
-struct list { struct candidate *at; int count, room; };
+struct list { struct candidate *at; int count, room; struct plan base; };     /* base: what is owed this turn */
+
+static struct candidate with_base(const struct plan *base)
+{
+    struct candidate c = {.rows = base->rows, .kept = base->rows};
+    for (int i = 0; i < base->rows; i++)
+        c.row[i] = base->row[i];
+    return c;
+}
 
 static void list_add(struct list *list, struct row row)
 {
-    if (list->count < list->room)
-        list->at[list->count++] = (struct candidate){.row = {row}, .rows = 1};
+    if (list->count == list->room)
+        return;
+    struct candidate c = with_base(&list->base);
+    c.row[c.rows++] = row;
+    list->at[list->count++] = c;
 }
 
 static struct row row_of(enum row_verb verb, int move, int target, int setting, double level)
@@ -22,8 +33,10 @@ static struct row row_of(enum row_verb verb, int move, int target, int setting, 
 
 static void add_if_allowed(struct list *list, const struct view *v, struct arena *scratch, struct row row)
 {
-    static const struct plan nothing;
-    if (view_judge(v, scratch, &nothing, row) == NULL)
+    for (int i = 0; i < list->base.rows; i++)
+        if (list->base.row[i].move == row.move && list->base.row[i].verb == row.verb)
+            return;                             /* owed, so done already */
+    if (view_judge(v, scratch, &list->base, row) == NULL)
         list_add(list, row);
 }
 
@@ -92,13 +105,42 @@ static int own_targets(const struct view *v, const struct move *is, int move, in
     return count;
 }
 
+/* What falls due this turn and can be done, in the order in which it was promised. */
+static void owed_now(const struct view *v, struct arena *scratch, struct plan *base)
+{
+    struct duty duty[MOST_MONITORS];
+    const struct plan nothing = {.rows = 0};
+    int broken[MOST_MONITORS];
+    const int duties = view_duties(v, duty, MOST_MONITORS), breaks = view_breaks(v, &nothing, duty, duties, broken);
+    base->rows = 0;
+    for (int i = 0; i < breaks && base->rows < MOST_KEPT; i++) {
+        const struct duty *d = &duty[broken[i]];
+        if (d->has_row && d->bargain->proposal.binding != BINDING_AUTO && view_judge(v, scratch, base, d->row) == NULL)
+            base->row[base->rows++] = d->row;
+    }
+}
+
+static void add_breaking(struct list *list)
+{
+    for (int i = 0; i < list->base.rows && list->count < list->room; i++) {
+        struct candidate c = {.breaks = true};
+        for (int k = 0; k < list->base.rows; k++)
+            if (k != i)
+                c.row[c.rows++] = list->base.row[k];
+        c.kept = c.rows;
+        list->at[list->count++] = c;
+    }
+}
+
 int candidates_own(const struct mind *m, const struct view *v, struct candidate *at, int room)
 {
     struct arena scratch;                       /* refusals are worded into it and thrown away */
-    struct list list = {at, 0, room};
+    struct list list = {.at = at, .room = room};
     int move[MOST_CANDIDATES], moves = view_moves(v, move, MOST_CANDIDATES);
     arena_init(&scratch, "refusals");
-    at[list.count++] = (struct candidate){.rows = 0};
+    owed_now(v, &scratch, &list.base);
+    at[list.count++] = with_base(&list.base);
+    add_breaking(&list);
     for (int i = 0; i < moves; i++) {
         const struct move *is = &m->p->move[move[i]];
         if (is->answers >= 0)
@@ -122,11 +164,17 @@ int candidates_pairs(const struct view *v, const struct candidate *best, int cou
     arena_init(&scratch, "refusals");
     for (int i = 0; i < count; i++)
         for (int j = i + 1; j < count; j++) {
-            if (best[i].rows != 1 || best[j].rows != 1 || best[i].row[0].move == best[j].row[0].move || pairs == room)
+            const struct row *a = &best[i].row[best[i].kept], *b = &best[j].row[best[j].kept];
+            if (candidate_own(&best[i]) != 1 || candidate_own(&best[j]) != 1 || a->move == b->move || pairs == room)
                 continue;
-            struct plan first = {.row = {best[i].row[0]}, .rows = 1};
-            if (view_judge(v, &scratch, &first, best[j].row[0]) == NULL)
-                at[pairs++] = (struct candidate){.row = {best[i].row[0], best[j].row[0]}, .rows = 2};
+            struct plan first = {.rows = best[i].rows};
+            for (int k = 0; k < first.rows; k++)
+                first.row[k] = best[i].row[k];
+            if (view_judge(v, &scratch, &first, *b) != NULL)
+                continue;
+            at[pairs] = best[i];
+            at[pairs].row[at[pairs].rows++] = *b;
+            pairs++;
         }
     arena_done(&scratch);
     return pairs;
@@ -141,7 +189,7 @@ static bool other_may(struct mind *m, int seat, struct row row)
 
 int candidates_other(struct mind *m, int seat, struct candidate *at, int room)
 {
-    struct list list = {at, 0, room};
+    struct list list = {.at = at, .room = room};
     at[list.count++] = (struct candidate){.rows = 0};
     for (int i = 0; i < m->p->moves; i++) {
         const struct move *is = &m->p->move[i];

@@ -126,7 +126,30 @@ static bool mind_tell(void *self, const struct view *v)
     return true;
 }
 
-const struct seat_ops mind_ops = {.kind = "persona", .plan = mind_plan, .answer = mind_answer, .tell = mind_tell};
+static bool bargains(const struct mind *m) { return m->persona && !mind_scripted(m); }
+
+static bool mind_propose(void *self, const struct view *v)
+{
+    struct mind *m = self;
+    return !bargains(m) || bargains_propose(m, v);
+}
+
+static void mind_reply(void *self, const struct view *v, int number)
+{
+    struct mind *m = self;
+    struct arena a;
+    int answered;
+    if (bargains(m)) {
+        bargains_reply(m, v, number);
+        return;
+    }
+    arena_init(&a, "reply");
+    snprintf(m->reason, sizeof m->reason, m->persona ? "Refuses: it follows a script, which does not bargain." : "Refuses: nobody sits there who could bargain.");
+    table_say(v, &a, &(struct say){.kind = SAY_REJECT, .number = number, .why = m->reason}, &answered);
+    arena_done(&a);
+}
+
+const struct seat_ops mind_ops = {.kind = "persona", .plan = mind_plan, .answer = mind_answer, .propose = mind_propose, .reply = mind_reply, .tell = mind_tell};
 
 struct mind *mind_new(struct arena *a, const struct program *p, int seat, int persona, uint64_t seed)
 {
@@ -134,6 +157,9 @@ struct mind *mind_new(struct arena *a, const struct program *p, int seat, int pe
     const struct seat *is = &p->seat[seat];
     struct mind *m = ARENA_NEW(a, struct mind);
     *m = (struct mind){.p = p, .seat = seat, .seed = seed, .planned_turn = -1, .other_turn = -1};
+    m->best_turn = -1;
+    for (int s = 0; s < p->seats; s++)
+        m->proposed_turn[s] = -1;
     m->persona = is->personas == 0 ? NULL : &is->persona[persona < 0 ? 0 : persona];
     if (!m->persona)
         return m;
@@ -144,6 +170,10 @@ struct mind *mind_new(struct arena *a, const struct program *p, int seat, int pe
     if (!mind_scripted(m)) {
         m->mask = ARENA_ARRAY(a, MOST_ORDERS * m->lanes, unsigned char);
         m->value = ARENA_ARRAY(a, m->lanes, double);
+        m->bargaining = bargaining_new(a);
+        m->theirs = ARENA_ARRAY(a, m->lanes, double);
+        for (int s = 0; s < p->seats; s++)
+            m->keeps[s] = ARENA_ARRAY(a, m->lanes, unsigned char);
     }
     return m;
 }

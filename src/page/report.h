@@ -2,6 +2,7 @@
 #ifndef PAGE_REPORT_H
 #define PAGE_REPORT_H
 
+#include "game/bargain.h"
 #include "game/game.h"
 #include "page/doc.h"
 
@@ -29,6 +30,14 @@ void report_moved_best(struct doc *d, const struct view *const *view, int views,
 void report_moves(struct doc *d, const struct view *v, const struct plan *plan);
 void report_move(struct doc *d, const struct view *v, int move);
 void report_plan(struct doc *d, const struct view *v, const struct plan *plan);
+/* The table (game/bargain.h): open proposals and late answers; what was promised and became of it; one proposal with its line. */
+void report_table(struct doc *d, const struct view *v);
+void report_agreements(struct doc *d, const struct view *v);
+void report_proposal(struct doc *d, const struct view *v, const struct bargain *b);
+void report_said(struct doc *d, const struct view *v, const struct bargain *b);                  /* the same in a paragraph */
+void report_promisable(struct doc *d, const struct program *p);               /* by the names that proposals use */
+/* What the seat owes now, with a warning for what the plan would break; returns how many. */
+int report_duties(struct doc *d, const struct view *v, const struct plan *plan);
 void report_measures(struct doc *d, const struct view *v);
 void report_why(struct doc *d, const struct view *v, struct number n, int from, int to);
 void report_source(struct doc *d, const struct program *p, const char *name);               /* quantity, parameter, move or source */

@@ -62,7 +62,7 @@ static int stop(void **state)
 
 static int play_with(const char *script, const char *typed, bool reads_on)
 {
-    static const struct seat_ops nobody = {"persona", NULL, NULL, NULL};
+    static const struct seat_ops nobody = {.kind = "persona"};
     struct play_table table = {.program = &fake_program, .name = "fake", .seed = 7, .opening = -1, .seat = 0, .who = {NULL, "The hawk"}};
     FILE *in = tmpfile(), *out = tmpfile();
     assert_non_null(in);

@@ -4,7 +4,7 @@
 #define UNIT_FAKE_VIEW_H
 
 #include <string.h>
-#include "game/view.h"
+#include "game/bargain.h"
 
 enum { Q_IMPORTS, Q_RELATION, Q_TROOPS, Q_TALKS, Q_HOARD, Q_TRUST, FAKE_QUANTITIES };
 enum { M_BAN, M_NAME, M_PHONE, FAKE_MOVES };
@@ -177,5 +177,23 @@ int view_why(const struct view *v, struct arena *a, int quantity, int element, i
     *change = -0.03;
     return 2;
 }
+
+/* No table: nothing was said and nothing is owed. */
+int view_first_turn(const struct view *v) { (void)v; return 0; }
+int view_bargains(const struct view *v, const struct bargain **bargain, int room) { (void)v, (void)bargain, (void)room; return 0; }
+const struct bargain *view_bargain(const struct view *v, int number) { (void)v, (void)number; return NULL; }
+bool bargain_waits_for(const struct bargain *b, int seat) { (void)b, (void)seat; return false; }
+int view_duties(const struct view *v, struct duty *duty, int room) { (void)v, (void)duty, (void)room; return 0; }
+int view_breaks(const struct view *v, const struct plan *plan, const struct duty *duty, int duties, int *broken)
+{
+    (void)v, (void)plan, (void)duty, (void)duties, (void)broken;
+    return 0;
+}
+const char *table_say(const struct view *v, struct arena *a, const struct say *say, int *number)
+{
+    (void)v, (void)a, (void)say, (void)number;
+    return "nobody sits there";
+}
+const char *const reject_reason_word[6] = {"none", "price", "trust", "home", "order", "not-mine"};
 
 #endif

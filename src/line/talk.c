@@ -1,0 +1,207 @@
+/* line/talk.c — the table by typed words: proposals, replies, what is owed. */
+#include "line/line_private.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum { WAITING_MOST = 256 };
+
+static const char *seat_name(const struct line *l, int seat) { return l->p->seat[seat].title ? l->p->seat[seat].title : l->p->seat[seat].name; }
+
+/* What became of it: its answer, and the counter that came at once. */
+static void say_outcome(struct line *l, int number)
+{
+    struct doc *d = line_doc(l);
+    const struct bargain *b = view_bargain(l->v, number);
+    if (b->proposal.kind != PROPOSAL_OFFER && b->proposal.kind != PROPOSAL_ASK)
+        doc_text(d, "Said. It is %d at the table%s.", number, b->proposal.kind == PROPOSAL_REPORT ? "" : ", and binds you when you commit");
+    else if (b->state == BARGAIN_ON_TABLE)
+        doc_text(d, "Sent. %d is on the table, and waits for an answer.", number);
+    else
+        report_said(d, l->v, b);
+    while (b->countered_by && (b = view_bargain(l->v, b->countered_by)))
+        report_proposal(d, l->v, b);
+    line_say(l, d);
+}
+
+/* The text with a mark under the place that was not understood. */
+static void say_wrong(struct line *l, const char *text, int at, const char *wrong)
+{
+    enum { BEFORE = 30, AFTER = 38 };
+    struct doc *d = line_doc(l);
+    const char *from = text + (at > BEFORE ? at - BEFORE : 0);
+    while (from < text + at && ((unsigned char)*from & 0xC0) == 0x80)
+        from++;
+    const char *shown = arena_copy(&l->turn, from, strlen(from) < BEFORE + AFTER ? strlen(from) : text_fit(from, BEFORE + AFTER));
+    const int blanks = text_width(arena_copy(&l->turn, from, (size_t)(text + at - from)));
+    doc_warn(d, "%c%s.", toupper((unsigned char)wrong[0]), wrong + 1);
+    line_say(l, d);
+    fprintf(l->options->out, "  %s\n  %*s^\n", shown, blanks, "");
+}
+
+static bool send_it(struct line *l, const char *text, int counters)
+{
+    struct proposal q;
+    int at, number;
+    const struct proposal_place place = {view_seat(l->v), view_first_turn(l->v)};
+    const char *wrong = proposal_parse(l->p, &l->turn, place, text, &q, &at);
+    if (wrong) {
+        say_wrong(l, text, at, wrong);
+        return false;
+    }
+    struct doc *d = line_doc(l);
+    doc_text(d, "In plain words: %s", proposal_say(l->p, &l->turn, &q));
+    line_say(l, d);
+    if (line_ask(l, "Send it? yes or no.") != SAID_YES) {
+        if (!l->left)
+            line_sayf(l, "Not sent.");
+        return false;
+    }
+    wrong = table_say(l->v, &l->turn, &(struct say){.kind = SAY_PROPOSE, .number = counters, .proposal = &q}, &number);
+    if (wrong)
+        line_sayf(l, "It cannot be sent: %s.", wrong);
+    else
+        say_outcome(l, number);
+    return wrong == NULL;
+}
+
+void line_propose(struct line *l, const char *text)
+{
+    if (!strchr(text, ':')) {
+        struct doc *d = line_doc(l);
+        report_promisable(d, l->p);
+        doc_text(d, "A proposal names a seat and, after a colon, who will do what, by the names above; for example: offer %s: %s will … by T%d; %s will … >= 60%% by T%d.",
+                 l->p->seat[view_seat(l->v) == 0 && l->p->seats > 1].name, l->p->seat[view_seat(l->v)].name, view_turn(l->v) + 2,
+                 l->p->seat[view_seat(l->v) == 0 && l->p->seats > 1].name, view_turn(l->v) + 3);
+        line_say(l, d);
+        return;
+    }
+    send_it(l, text, 0);
+}
+
+/* A number and what follows it; 0 after saying what is wanted. */
+static int number_of(struct line *l, const char **rest, const char *how)
+{
+    long number;
+    const size_t n = strcspn(*rest, " ");
+    if (!text_to_long(*rest, n, &number) || number < 1 || number > 1000000 || !view_bargain(l->v, (int)number)) {
+        line_sayf(l, n ? "There is no proposal '%.*s' that you know of. %s" : "Which?%.*s %s", n ? (int)(n < 20 ? n : 20) : 0, *rest, how);
+        return 0;
+    }
+    *rest += n;
+    while (**rest == ' ')
+        ++*rest;
+    return (int)number;
+}
+
+static enum reject_reason reason_of(const char *word)
+{
+    for (int i = REJECT_NONE; i <= REJECT_NOT_MINE; i++)
+        if (*word && text_starts(reject_reason_word[i], word))
+            return (enum reject_reason)i;
+    return REJECT_NONE;
+}
+
+void line_reply(struct line *l, const char *rest)
+{
+    const int number = number_of(l, &rest, "Type table for what is there; reply 3 accept, reply 3 reject price, or reply 3 counter and a proposal.");
+    if (!number)
+        return;
+    const size_t n = strcspn(rest, " ");
+    const char *word = arena_copy(&l->turn, rest, n);
+    rest += n + strspn(rest + n, " ");
+    struct say said = {.kind = SAY_ACCEPT, .number = number};
+    if (!*word) {
+        struct doc *d = line_doc(l);
+        report_proposal(d, l->v, view_bargain(l->v, number));
+        doc_text(d, "Type reply %d accept, reply %d reject, or reply %d counter and the line above as you would have it.", number, number, number);
+        line_say(l, d);
+        return;
+    }
+    if (text_starts("counter", word)) {
+        if (*rest)
+            send_it(l, rest, number);
+        else
+            line_sayf(l, "Counter with what? Write a whole proposal after it; table %d shows the line that you would change.", number);
+        return;
+    }
+    if (text_starts("reject", word) || text_same(word, "refuse"))
+        said.kind = SAY_REJECT, said.reason = reason_of(rest);
+    else if (!text_starts("accept", word)) {
+        line_sayf(l, "'%.20s' is no reply; accept, reject or counter.", word);
+        return;
+    }
+    int made;
+    const char *wrong = table_say(l->v, &l->turn, &said, &made);
+    struct doc *d = line_doc(l);
+    if (wrong)
+        doc_text(d, "That cannot be: %s.", wrong);
+    else
+        report_proposal(d, l->v, view_bargain(l->v, number));
+    line_say(l, d);
+}
+
+static void take_leave(struct line *l, const char *rest, enum saying kind, const char *how, const char *done)
+{
+    int made;
+    const int number = number_of(l, &rest, how);
+    if (!number)
+        return;
+    if (kind == SAY_WALK_OUT && line_ask(l, "Walk out of it? It costs trust and cannot be undone. yes or no.") != SAID_YES)
+        return;
+    const char *wrong = table_say(l->v, &l->turn, &(struct say){.kind = kind, .number = number}, &made);
+    if (wrong)
+        line_sayf(l, "That cannot be: %s.", wrong);
+    else
+        line_sayf(l, done, number);
+}
+
+void line_withdraw(struct line *l, const char *rest) { take_leave(l, rest, SAY_WITHDRAW, "Say withdraw and its number.", "%d is taken back."); }
+void line_walk_out(struct line *l, const char *rest) { take_leave(l, rest, SAY_WALK_OUT, "Say walkout and its number.", "You have walked out of %d."); }
+
+void line_table(struct line *l, const char *rest)
+{
+    struct doc *d = line_doc(l);
+    const int number = *rest ? number_of(l, &rest, "Say table alone for all.") : 0;
+    if (*rest && !number)
+        return;
+    if (number)
+        report_proposal(d, l->v, view_bargain(l->v, number));
+    else
+        report_table(d, l->v);
+    line_say(l, d);
+}
+
+void line_who(struct line *l)
+{
+    struct doc *d = line_doc(l);
+    const int own = view_seat(l->v), trust = l->p->dialogue.trust;
+    doc_heading(d, "At the table, %d.", l->p->seats);
+    for (int s = 0; s < l->p->seats; s++) {
+        const char *trusts = "";
+        if (s != own && trust >= 0) {
+            const struct number n = {trust, own * l->p->seats + s};
+            trusts = arena_printf(&l->turn, " Your trust: %s.", report_figure(l->p, &l->turn, n, view_value(l->v, trust, n.element, view_turn(l->v))));
+        }
+        doc_item(d, s + 1, "%s: %s.%s", seat_name(l, s), s == own ? "you" : l->table->who[s] ? l->table->who[s] : "nobody", trusts);
+    }
+    line_say(l, d);
+}
+
+/* With the turn's news: what waits for an answer, and what is owed. */
+void line_say_waiting(struct line *l, struct doc *d)
+{
+    int waits = 0;
+    const struct bargain *b[WAITING_MOST];
+    const int n = view_bargains(l->v, b, WAITING_MOST);
+    for (int i = 0; i < n; i++)
+        if (bargain_waits_for(b[i], view_seat(l->v))) {
+            report_said(d, l->v, b[i]);
+            waits++;
+        }
+    if (waits)
+        doc_text(d, "%s for your answer: reply and its number.", waits == 1 ? "It waits" : "They wait");
+    report_duties(d, l->v, line_plan(l));
+}
