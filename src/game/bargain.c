@@ -244,6 +244,74 @@ const char *table_say(const struct view *v, struct arena *a, const struct say *s
     return NULL;
 }
 
+/* --- from the record ---------------------------------------------------------------------------------------------------------------------- */
+
+static bool takes(const char **at, const char *words)
+{
+    const size_t n = strlen(words);
+    if (strncmp(*at, words, n) != 0)
+        return false;
+    *at += n;
+    return true;
+}
+
+static bool takes_number(const char **at, int *number)
+{
+    long n;
+    const size_t length = strspn(*at, "0123456789");
+    if (length == 0 || length > 6 || !text_to_long(*at, length, &n))
+        return false;
+    *number = (int)n;
+    *at += length;
+    return true;
+}
+
+/* What record() wrote: "3 offer …", "4 for 3 offer …", "accept 3", "reject 3 price", "withdraw 3", "walk out of 3". */
+static const char *read_said(const struct game *g, struct arena *a, int seat, const char *text, struct say *say, struct proposal *q)
+{
+    const char *at = text;
+    *say = (struct say){.kind = SAY_PROPOSE};
+    int number = 0;
+    if (takes(&at, "accept "))
+        say->kind = SAY_ACCEPT;
+    else if (takes(&at, "reject "))
+        say->kind = SAY_REJECT;
+    else if (takes(&at, "withdraw "))
+        say->kind = SAY_WITHDRAW;
+    else if (takes(&at, "walk out of "))
+        say->kind = SAY_WALK_OUT;
+    if (!takes_number(&at, &number))
+        return "it is nothing that can be said at the table";
+    if (say->kind == SAY_PROPOSE) {
+        if (takes(&at, " for ") && !takes_number(&at, &say->number))
+            return "what it answers has no number";
+        say->proposal = q;
+        at += strspn(at, " ");
+        return proposal_parse(g->p, a, place_of(g, seat), at, q, NULL);
+    }
+    say->number = number;
+    at += strspn(at, " ");
+    for (int i = REJECT_NONE; say->kind == SAY_REJECT && i <= REJECT_NOT_MINE; i++)
+        if (strcmp(at, reject_reason_word[i]) == 0)
+            say->reason = (enum reject_reason)i;
+    return NULL;
+}
+
+const char *table_replay(struct game *g, const char *text)
+{
+    struct proposal q;
+    struct say say;
+    int number;
+    for (int seat = 0; seat < g->p->seats; seat++) {
+        const char *at = text, *wrong;
+        if (!takes(&at, g->p->seat[seat].name) || !takes(&at, ": "))
+            continue;
+        wrong = read_said(g, g->arena, seat, at, &say, &q);
+        return wrong ? wrong : table_say(&g->view[seat], g->arena, &say, &number);
+    }
+    return "it is said by none of the seats";
+}
+
 /* --- commit: what was said goes on record, deals come into force ------------------------------------------------------------------------ */
 
 static void conclude(struct game *g, struct bargain *b)

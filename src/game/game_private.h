@@ -255,6 +255,7 @@ void news_clause(struct game *g, const struct bargain *b, int place, enum clause
 void table_begin_turn(struct game *g);
 void table_opening(struct game *g, const struct play *play);    /* what an opening's play agrees this turn */
 void table_take_back(struct game *g);
+const char *table_replay(struct game *g, const char *text);     /* what a row of the record says is said; NULL, or what is wrong */
 void table_commit(struct game *g);                          /* deals come into force; what was said goes on record */
 bool deal_party(struct game *g, int deal, int seat);
 int deal_number(struct game *g, int deal);                  /* as the table calls it; 0: none such */

@@ -29,6 +29,9 @@ void report_moved(struct doc *d, const struct view *v, int moment, int most);
 void report_moved_best(struct doc *d, const struct view *const *view, int views, int moment, int most);
 void report_moves(struct doc *d, const struct view *v, const struct plan *plan);
 void report_move(struct doc *d, const struct view *v, int move);
+/* What an effect moves, and which way: 1 up, -1 down, 0 either. For short lines; report_move tells the rest. m: whose it is, or NULL. */
+const char *report_effect_label(struct arena *a, const struct program *p, const struct move *m, const struct effect *e);
+int report_effect_way(const struct effect *e);
 void report_plan(struct doc *d, const struct view *v, const struct plan *plan);
 /* The table (game/bargain.h): open proposals and late answers; what was promised and became of it; one proposal with its line. */
 void report_table(struct doc *d, const struct view *v);

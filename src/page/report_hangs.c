@@ -77,7 +77,7 @@ const char *words_better(const struct program *p, struct arena *a, struct inputs
 /* --- effects ------------------------------------------------------------------------------------------------------------------------ */
 
 /* "US-China relation", "Trust, China towards United States", "Caution, the bank chosen". */
-static const char *effect_label(struct arena *a, const struct program *p, const struct move *m, const struct effect *e)
+const char *report_effect_label(struct arena *a, const struct program *p, const struct move *m, const struct effect *e)
 {
     const struct quantity *q = &p->quantity[e->quantity];
     if (e->stride == 0 || q->dims == 0 || !m || m->target < 0)
@@ -124,7 +124,7 @@ static bool bound_is(const struct program *p, const struct effect *e, bool floor
     return true;
 }
 
-static int sign_of(const struct effect *e)
+int report_effect_way(const struct effect *e)
 {
     double still = e->op == EFFECT_SCALE ? 1 : 0;
     return e->least >= still && e->most > still ? 1 : e->most <= still && e->least < still ? -1 : 0;
@@ -142,13 +142,13 @@ static const char *add_words(struct arena *a, const struct program *p, const str
     if (e->least == 0 && e->most == 0)
         return "no change";
     if (!isfinite(e->least) || !isfinite(e->most))
-        return way_words(sign_of(e));
+        return way_words(report_effect_way(e));
     double low, high, room = bound_is(p, e, true, &low) && bound_is(p, e, false, &high) ? (high - low) * times : INFINITY;
     const char *size = size_words(a, e, held(e->least * times, room), held(e->most * times, room));      /* no more than from end to end */
     const char *unit = scale ? "of 100" : figure_unit(a, q->unit, strcmp(size, "1") == 0);
-    if (sign_of(e) == 0)                                     /* the farther end bounds both */
+    if (report_effect_way(e) == 0)                                     /* the farther end bounds both */
         size = arena_printf(a, "by %s", size_words(a, e, 0, times * (fabs(e->least) > fabs(e->most) ? e->least : e->most)));
-    return arena_printf(a, "%s %s%s%s", way_words(sign_of(e)), size, *unit ? " " : "", unit);
+    return arena_printf(a, "%s %s%s%s", way_words(report_effect_way(e)), size, *unit ? " " : "", unit);
 }
 
 /* By how much that is now, for one who sees where the number stands. */
@@ -165,7 +165,7 @@ static const char *push_now(struct arena *a, const struct program *p, const stru
 
 static const char *push_words(struct arena *a, const struct program *p, const struct view *v, const struct effect *e)
 {
-    int sign = sign_of(e);
+    int sign = report_effect_way(e);
     double edge;
     if (e->least == 0 && e->most == 0)
         return "no change";
@@ -204,17 +204,17 @@ static const char *amount_words(struct arena *a, const struct program *p, const 
     }
     if (e->least == 1 && e->most == 1)
         return "no change";
-    if (sign_of(e) == 0 || !isfinite(e->least) || !isfinite(e->most))
-        return arena_printf(a, "%s, in proportion to what it is", way_words(sign_of(e)));
-    return arena_printf(a, "%s %s percent", way_words(sign_of(e)), size_words(a, e, 100 * (e->least - 1), 100 * (e->most - 1)));
+    if (report_effect_way(e) == 0 || !isfinite(e->least) || !isfinite(e->most))
+        return arena_printf(a, "%s, in proportion to what it is", way_words(report_effect_way(e)));
+    return arena_printf(a, "%s %s percent", way_words(report_effect_way(e)), size_words(a, e, 100 * (e->least - 1), 100 * (e->most - 1)));
 }
 
 const char *words_effect(struct arena *a, const struct program *p, const struct view *v, const struct move *m, const struct effect *e)
 {
     struct text t;
     text_init(&t, a);
-    text_addf(&t, "%s: %s", effect_label(a, p, m, e), amount_words(a, p, v, e));
-    const char *hangs = words_hangs(p, a, e->from, e->op == EFFECT_SET ? 0 : sign_of(e));
+    text_addf(&t, "%s: %s", report_effect_label(a, p, m, e), amount_words(a, p, v, e));
+    const char *hangs = words_hangs(p, a, e->from, e->op == EFFECT_SET ? 0 : report_effect_way(e));
     if (e->by_target && m && m->target >= 0)
         text_addf(&t, ", depending on the %s chosen", words_plain(a, p->set[m->target].name));
     if (*hangs)

@@ -421,7 +421,7 @@ static void draw_move_preview(struct ui *ui, struct canvas *c, struct area box)
     }
     int shown = 0;
     for (int way = 0; way < DETAIL_WAYS && box.h > 0; way++) {
-        const char *words = detail_words(ui, &ui->frame, m->effects, (enum detail_way)way);
+        const char *words = detail_words(ui, &ui->frame, m, m->effects, (enum detail_way)way);
         if (!*words)
             continue;
         bool last = box.h == 1 || way == DETAIL_MOVES;

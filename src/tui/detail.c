@@ -7,30 +7,13 @@ struct detail { int move; struct pager pager; };
 
 /* --- effects in short ------------------------------------------------------------------------------------------------------ */
 
-/* A figure alone: "4%", "-3 $m". */
-static bool plain_figure(const char *s)
+static enum detail_way way_of(const struct effect *e)
 {
-    s += *s == '-' || *s == '+';
-    return *s >= '0' && *s <= '9' && !strpbrk(s, "*/([");
+    const int way = e->op == EFFECT_SET ? 0 : report_effect_way(e);
+    return way > 0 ? DETAIL_RAISES : way < 0 ? DETAIL_LOWERS : DETAIL_MOVES;
 }
 
-/* Which way an expression as written goes. It is not worked out here: a sum, or a difference from anything but one, is called a move
- * without a direction rather than guessed. */
-static enum detail_way way_of(const struct effect *e, const char *amount)
-{
-    bool less = *amount == '-';
-    const char *rest = amount + less;
-    if (e->op == EFFECT_SET)
-        return DETAIL_MOVES;
-    if (e->op == EFFECT_SCALE)
-        return plain_figure(amount) && (strchr(amount, '%') ? strcmp(amount, "100%") < 0 : !strncmp(amount, "0", 1)) ? DETAIL_LOWERS : DETAIL_MOVES;
-    for (const char *at = rest; *at; at++)
-        if (*at == '-' && !(at - rest >= 3 && !strncmp(at - 3, "(1 ", 3)))
-            return DETAIL_MOVES;
-    return less ? DETAIL_LOWERS : DETAIL_RAISES;
-}
-
-const char *detail_words(struct ui *ui, struct arena *a, struct effects effects, enum detail_way way)
+const char *detail_words(struct ui *ui, struct arena *a, const struct move *m, struct effects effects, enum detail_way way)
 {
     static const char *const verb[DETAIL_WAYS] = {"raises ", "lowers ", "changes "};
     struct text t;
@@ -38,16 +21,9 @@ const char *detail_words(struct ui *ui, struct arena *a, struct effects effects,
     text_init(&t, a);
     for (int i = 0; i < effects.count; i++) {
         const struct effect *e = &effects.at[i];
-        const struct quantity *q = &ui->program->quantity[e->quantity];
-        const char *note = e->note ? e->note : "", *colon = strstr(note, ": "), *amount = colon ? colon + 2 : "";
-        amount += strcspn(amount, " ");                              /* the verb of the language: push, add, scale, set */
-        amount += strspn(amount, " ");
-        if (way_of(e, amount) != way)
+        if (way_of(e) != way)
             continue;
-        const char *label = colon ? arena_copy(a, note, (size_t)(colon - note)) : q->title && *q->title ? q->title : q->name;
-        text_addf(&t, "%s%s", count++ ? "; " : verb[way], label);
-        if (plain_figure(amount) && way != DETAIL_MOVES)
-            text_addf(&t, e->op == EFFECT_SCALE ? " times %s" : " %s", amount + (*amount == '-'));
+        text_addf(&t, "%s%s", count++ ? "; " : verb[way], report_effect_label(a, ui->program, m, e));
         if (e->after > 0)
             text_addf(&t, " %d turn%s later", e->after, e->after == 1 ? "" : "s");
     }

@@ -140,7 +140,7 @@ void detail_open(struct ui *ui, int move);
 void detail_track(struct ui *ui, struct canvas *c, int x, int y, int cells, int move);              /* the life of a measure, one row */
 /* The effects that go one way, in short: "raises Tension 18%; Trust (china, us)". "" if there are none. The exact words are on the move's page. */
 enum detail_way { DETAIL_RAISES, DETAIL_LOWERS, DETAIL_MOVES, DETAIL_WAYS };
-const char *detail_words(struct ui *ui, struct arena *a, struct effects effects, enum detail_way way);
+const char *detail_words(struct ui *ui, struct arena *a, const struct move *m, struct effects effects, enum detail_way way);
 void keycard_open(struct ui *ui);
 void seal_open(struct ui *ui);
 void causes_open(struct ui *ui, struct number n);
