@@ -48,11 +48,11 @@ MACROS = -D_POSIX_C_SOURCE=200809L -U_XOPEN_SOURCE -D_XOPEN_SOURCE=700
 ifeq ($(shell uname -s),Darwin)
 MACROS += -D_DARWIN_C_SOURCE
 BREW := $(shell brew --prefix 2>/dev/null)
-export PKG_CONFIG_PATH := $(BREW)/opt/ncurses/lib/pkgconfig:$(BREW)/opt/openssl@3/lib/pkgconfig:$(PKG_CONFIG_PATH)
+export PKG_CONFIG_PATH := $(BREW)/opt/ncurses/lib/pkgconfig:$(BREW)/opt/openssl@3/lib/pkgconfig:$(BREW)/opt/sqlite/lib/pkgconfig:$(PKG_CONFIG_PATH)
 endif
 
 MPI_LIBRARY = ompi-c
-LIBRARIES   = jansson libcrypto yaml-0.1 ncursesw $(if $(filter mpi,$(MODE)),$(MPI_LIBRARY))
+LIBRARIES   = jansson libcrypto yaml-0.1 ncursesw sqlite3 $(if $(filter mpi,$(MODE)),$(MPI_LIBRARY))
 has        = $(shell $(PKG_CONFIG) --exists '$(1)' 2>/dev/null && echo yes)
 missing   := $(strip $(foreach l,$(LIBRARIES),$(if $(call has,$l),,$l)))
 flags      = $(shell $(PKG_CONFIG) --cflags $(1) 2>/dev/null)
@@ -63,6 +63,7 @@ SOURCES := $(sort $(wildcard src/*/*.c))
 # ROOM=base: only that room and those it may include, so that one room can be worked on while another does not compile.
 ifdef ROOM
 ROOMS   := $(ROOM) $(shell sed -n 's/^$(ROOM)://p' src/ROOMS)
+ROOMS   := $(sort $(ROOMS) $(foreach r,$(ROOMS),$(shell sed -n 's/^$(r)://p' src/ROOMS)))
 SOURCES := $(filter $(foreach r,$(ROOMS),src/$(r)/%.c),$(SOURCES))
 UNITS   := $(sort $(wildcard tests/unit/$(ROOM)/*_test.c))
 ARCHIVE  = $(B)/demarche-$(ROOM).a
@@ -101,8 +102,13 @@ endif
 	@$(MAKE) --no-print-directory unit-in MODE=clang
 	@$(MAKE) --no-print-directory unit-in MODE=o0
 	@$(MAKE) --no-print-directory unit-in MODE=o3
+	@$(MAKE) --no-print-directory long
 	@$(MAKE) --no-print-directory same
 	@$(MAKE) --no-print-directory fuzz-seeds MODE=fuzz
+
+long:  ## game files: every bit flipped, every fault, 1,000 kills
+	@$(MAKE) --no-print-directory $(patsubst $(B)/%,build/dev/%,$(filter $(B)/unit/store/%,$(UNIT_PROGRAMS))) MODE=dev
+	@DEMARCHE_LONG=1 sh tests/programs.sh long $(patsubst $(B)/%,build/dev/%,$(filter $(B)/unit/store/%,$(UNIT_PROGRAMS)))
 
 unit:  ## unit tests alone; ROOM=base for one room's
 	@$(MAKE) --no-print-directory unit-in MODE=dev
@@ -163,6 +169,7 @@ $(B)/base/%.o:   ROOM_FLAGS = $(call flags,jansson libcrypto)
 ifeq ($(MODE),mpi)
 $(B)/lab/%.o:    ROOM_FLAGS = $(call flags,$(MPI_LIBRARY))
 endif
+$(B)/store/%.o:  ROOM_FLAGS = $(call flags,sqlite3)
 $(B)/unit/%.o:   ROOM_FLAGS = $(call flags,cmocka) -Itests/unit
 $(B)/screens/%.o: ROOM_FLAGS = $(call flags,cmocka vterm) -Itests/unit
 
@@ -219,6 +226,6 @@ fuzz-run: $(FUZZ_PROGRAMS)
 
 -include $(wildcard $(B)/*/*.d $(B)/unit/*/*.d)
 
-.PHONY: all play test check full unit golden accept replay screens house same bench fuzz install clean help libraries
+.PHONY: all play test check full long unit golden accept replay screens house same bench fuzz install clean help libraries
 .PHONY: unit-in screens-in fuzz-seeds fuzz-run
 .SECONDARY:

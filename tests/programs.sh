@@ -4,7 +4,7 @@ mkdir -p build
 if [ "$mode" = --one ]; then
     mode=$1 program=$2
     log=$program.log
-    if LC_ALL=C.UTF-8 COLUMNS=80 LINES=24 TERM=dumb "$program" >"$log" 2>&1 </dev/null; then
+    if XDG_DATA_HOME="$(pwd -P)/build/home" LC_ALL=C.UTF-8 COLUMNS=80 LINES=24 TERM=dumb "$program" >"$log" 2>&1 </dev/null; then
         echo "pass $mode ${program#build/*/}" >>build/tally
         exit 0
     fi

@@ -31,7 +31,7 @@ for scenario in scenarios/*/scenario.yaml; do
         play=$(hash_of "$first" run "$folder" --play history --runs 64 --seed 7 --csv -)
     fi
     if "$first" list seats "$folder" 2>/dev/null </dev/null | grep -q .; then       # a whole game of personas, as it is told
-        game=$(hash_of "$first" play "$folder" --seed 7)
+        game=$(hash_of "$first" play "$folder" --no-save --seed 7)
         forecast=$(hash_of "$first" forecast "$folder" --as us --lanes 100 --turns 3 --seed 7 --json)
         games=$(hash_of "$first" run "$folder" --bots us=quick --runs 20 --seed 7 --json)
     fi
@@ -43,7 +43,7 @@ for scenario in scenarios/*/scenario.yaml; do
             [ -z "$forecast" ] || compare "forecast of $folder, $jobs jobs" "$forecast" "$slow" "$program" forecast "$folder" --as us --lanes 100 --turns 3 --seed 7 -j $jobs --json
             [ -z "$play" ] || compare "history of $folder, $jobs jobs" "$play" "$slow" "$program" run "$folder" --play history --runs 64 --seed 7 -j $jobs --csv -
         done
-        [ -z "$game" ] || compare "game of $folder" "$game" "$slow" "$program" play "$folder" --seed 7
+        [ -z "$game" ] || compare "game of $folder" "$game" "$slow" "$program" play "$folder" --no-save --seed 7
         [ -z "$games" ] || compare "games in lanes of $folder" "$games" "$slow" "$program" run "$folder" --bots us=quick --runs 20 --seed 7 --json
     done
 done

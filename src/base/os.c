@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -140,6 +141,75 @@ bool os_inside(const char *folder, const char *path)
     return strncmp(outer, inner, n) == 0 && (inner[n] == '/' || inner[n] == '\0');
 }
 
+static int stat_of(const char *path, struct stat *st)
+{
+    if (stat(path, st) != 0)
+        return error_of_errno();
+    return S_ISREG(st->st_mode) ? 0 : OS_NOT_FILE;
+}
+
+int os_file_size(const char *path, long long *bytes)
+{
+    struct stat st;
+    const int error = stat_of(path, &st);
+    *bytes = error == 0 ? (long long)st.st_size : 0;
+    return error;
+}
+
+int os_changed(const char *path, long long *when)
+{
+    struct stat st;
+    const int error = stat_of(path, &st);
+    *when = error == 0 ? (long long)st.st_mtime : 0;
+    return error;
+}
+
+bool os_may(const char *path, bool write)
+{
+    return access(path, write ? W_OK : R_OK) == 0;
+}
+
+int os_make_folder(const char *path)
+{
+    char part[PATH_MAX];
+    const size_t n = strlen(path);
+    if (n == 0 || n >= sizeof part)
+        return OS_FAILED;
+    for (size_t i = 1; i <= n; i++) {
+        if (path[i] != '/' && path[i] != '\0')
+            continue;
+        memcpy(part, path, i);
+        part[i] = '\0';
+        if (!os_is_folder(part) && mkdir(part, 0700) != 0 && errno != EEXIST)
+            return error_of_errno();
+    }
+    return os_is_folder(path) ? 0 : OS_NOT_FILE;
+}
+
+int os_make_file(const char *path)
+{
+    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return error_of_errno();
+    close(fd);
+    return 0;
+}
+
+int os_remove(const char *path)
+{
+    return unlink(path) == 0 ? 0 : error_of_errno();
+}
+
+/* link and unlink, since rename would replace a file that is there. */
+int os_rename(const char *from, const char *to)
+{
+    if (link(from, to) == 0)
+        return os_remove(from);
+    if (errno == EEXIST || os_is_file(to))
+        return OS_FAILED;
+    return rename(from, to) == 0 ? 0 : error_of_errno();          /* a disk that knows no links */
+}
+
 const char *os_program_folder(struct arena *a)
 {
     char path[PATH_MAX];
@@ -214,6 +284,26 @@ double os_seconds(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+const char *os_moment(struct arena *a, long long when)
+{
+    const time_t t = (time_t)when;
+    struct tm tm;
+    char text[32] = "?";
+    if (localtime_r(&t, &tm))
+        strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm);
+    return arena_text(a, text);
+}
+
+const char *os_now_utc(struct arena *a)
+{
+    const time_t t = time(NULL);
+    struct tm tm;
+    char text[32] = "";
+    if (gmtime_r(&t, &tm))
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    return arena_text(a, text);
 }
 
 uint64_t os_fresh_seed(void)

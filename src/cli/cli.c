@@ -24,9 +24,17 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 /* What a newcomer may type to see it work; one a command. */
 static const struct { const char *command, *line; } examples[] = {
     {"play", "demarche play restraint-2017 --as us"},
+    {"resume", "demarche resume"},
+    {"branch", "demarche branch last --turn 3"},
+    {"rename", "demarche rename last first-try"},
+    {"remove", "demarche remove first-try"},
+    {"replay", "demarche replay last --as us"},
+    {"whatif", "demarche whatif last --turn 1 --drop coal_ban"},
+    {"export", "demarche export last --csv data --codebook"},
     {"list", "demarche list seats restraint-2017"},
     {"show", "demarche show restraint-2017/seat/us"},
     {"why", "demarche why restraint-2017 revenue --play coal_ban_only --turn 1..12"},
+    {"verify", "demarche verify last"},
     {"forecast", "demarche forecast restraint-2017 --as us --plan 'list_bank(border_bank)' --of pressure"},
     {"run", "demarche run restraint-2017 --runs 100 --seed 7 --csv runs.csv"},
     {"check", "demarche check restraint-2017 --claims"},

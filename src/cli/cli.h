@@ -8,7 +8,7 @@
 
 struct program;          /* code/program.h; not included here, since lang/schema.h knows another `struct key_block` */
 
-enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_TERMINAL = 4, EXIT_LIMIT = 7 };
+enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_TERMINAL = 4, EXIT_REACH = 5, EXIT_RECORD = 6, EXIT_LIMIT = 7 };
 
 /* One option of a command: long name without dashes, short letter or 0, what it takes ("" nothing) and what it means. */
 struct option_row { const char *name; char letter; const char *takes, *help; };

@@ -7,7 +7,7 @@
 #include "base/os.h"
 #include "base/pmath.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/saves.h"
 #include "cli/seating.h"
 #include "code/program.h"
 #include "lab/forecast.h"
@@ -533,6 +533,44 @@ static int study_scenario(struct study *s)
     return open_and_ask(s);
 }
 
+/* Of a saved game: from where it stands, as its person sees it unless another seat may be looked through. */
+static int study_game(struct study *s, const struct parsed *given)
+{
+    struct saved saved;
+    struct replay r;
+    int exit;
+    if (!games_open(s->arena, "forecast", given->operand[0], false, &saved, &exit))
+        return exit;
+    const int person = games_person(&saved);
+    s->p = saved.p;
+    s->seat = given->value[AS] ? seating_seat(s->p, "forecast", given->value[AS]) : person;
+    struct game *g = NULL;
+    if (s->seat < 0)
+        exit = given->value[AS] ? EXIT_USAGE : cli_usage("forecast", "whose view? --as SEAT; the first there is '%s'", s->p->seat[0].name);
+    else if (saved.is->over)
+        exit = cli_usage("forecast", "%s is over; branch it to play from an earlier turn", saved.name);
+    else if (person >= 0 && s->seat != person)
+        exit = cli_usage("forecast", "%s is not over, so only %s may be looked through", saved.name, s->p->seat[person].name);
+    else if (given->value[OPENING] || given->value[PLAY] || given->value[UNTIL])
+        exit = cli_usage("forecast", "a saved game stands where it was left; leave --opening, --play and --until out");
+    else if (given->value[OF] && !find_values(s, given->value[OF]))
+        exit = EXIT_USAGE;
+    else
+        g = games_replay(s->arena, &saved, &r, -1, &exit);
+    if (g) {
+        s->exit = EXIT_NO;
+        if (!given->value[SEED])
+            s->seed = saved.is->seed;
+        for (int i = 0; i < s->p->seats; i++)
+            record_take_seat(g, i, i == s->seat ? &asking : NULL, s);
+        if (game_turn(g) == TURN_FAILED)
+            fprintf(stderr, "demarche: the turn cannot begin: %s\n", game_failure(g));
+        exit = s->exit;
+    }
+    store_close(saved.store);
+    return exit;
+}
+
 int cmd_forecast(int argc, char **argv)
 {
     struct parsed given;
@@ -550,7 +588,9 @@ int cmd_forecast(int argc, char **argv)
     arena_init(&a, "forecast");
     struct study *s = ARENA_NEW(&a, struct study);
     *s = (struct study){.arena = &a, .given = &given, .turns = (int)turns, .lanes = (int)lanes, .seed = (uint64_t)seed, .threads = (int)jobs};
-    if ((s->p = cli_load(&a, given.operand[0], false, &exit)))
+    if (games_is_one(&a, given.operand[0]))
+        exit = study_game(s, &given);
+    else if ((s->p = cli_load(&a, given.operand[0], false, &exit)))
         exit = study_scenario(s);
     arena_done(&a);
     return exit;

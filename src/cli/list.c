@@ -1,10 +1,10 @@
-/* cli/list.c — `demarche list`: scenarios, or the seats or personas of one. A scenario that cannot be read is listed as such. */
+/* cli/list.c — `demarche list`: scenarios, saved games, or the seats or personas of a scenario. A scenario that cannot be read is listed as such. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/saves.h"
 #include "code/program.h"
 
 enum { JSON, OPTIONS };
@@ -101,7 +101,8 @@ static int list_personas(const struct program *p, bool json)
 
 int cmd_list(int argc, char **argv)
 {
-    static const char *const kinds[] = {"scenarios", "seats", "personas"};
+    static const char *const kinds[] = {"scenarios", "seats", "personas", "games"};
+    enum { KINDS = sizeof kinds / sizeof *kinds, GAMES = KINDS - 1 };
     struct parsed given;
     struct arena a;
     int exit;
@@ -109,20 +110,23 @@ int cmd_list(int argc, char **argv)
         return exit;
     const char *kind = given.operands ? given.operand[0] : kinds[0];
     int which = -1;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < KINDS; i++)
         if (strcmp(kinds[i], kind) == 0)
             which = i;
     if (which < 0) {
-        const char *near = text_nearest(kind, kinds, 3);
+        const char *near = text_nearest(kind, kinds, KINDS);
         return near ? cli_usage("list", "there are no '%s'; did you mean '%s'?", kind, near)
-                    : cli_usage("list", "there are no '%s'; it lists scenarios, seats SCENARIO or personas SCENARIO", kind);
+                    : cli_usage("list", "there are no '%s'; it lists scenarios, games, seats SCENARIO or personas SCENARIO", kind);
     }
-    if (given.operands != (which == 0 ? 1 : 2) && given.operands)
-        return cli_usage("list", which ? "of which scenario? demarche list %s SCENARIO" : "`%s` takes nothing after it", kind);
+    const bool alone = which == 0 || which == GAMES;
+    if (given.operands != (alone ? 1 : 2) && given.operands)
+        return cli_usage("list", !alone ? "of which scenario? demarche list %s SCENARIO" : "`%s` takes nothing after it", kind);
     arena_init(&a, "list");
     bool json = given.value[JSON] != NULL;
     if (which == 0) {
         exit = list_scenarios(&a, json);
+    } else if (which == GAMES) {
+        exit = list_games(&a, json);
     } else {
         const struct program *p = cli_load(&a, given.operand[1], false, &exit);
         if (p)

@@ -1,19 +1,19 @@
 /* cli/play.c — `demarche play`: seats the table, then hands it to the screen, to lines, or tells a game of personas.
  * With a terminal and no seat named, whoever shows the game asks; without a terminal and without a seat, personas play it all. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/os.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/saves.h"
+#include "cli/playing.h"
 #include "cli/seating.h"
-#include "line/line.h"
 #include "tui/tui.h"
 
-enum { MOST_TURNS = 1000, SCRIPT_MOST = 1 << 20 };
+enum { MOST_TURNS = 1000 };
 
-enum { AS, BOTS, SEED, TURNS, OPENING, LINEAR, SCRIPT, DRAWS, NO_INPUT, OPTIONS };
+enum { AS, BOTS, SEED, TURNS, OPENING, LINEAR, SCRIPT, DRAWS, NO_SAVE, NO_INPUT, OPTIONS };
 static const struct option_row rows[OPTIONS] = {
     [AS] = {"as", 0, "SEAT", "the seat you take, by id or short name; without it you are asked, or watch"},
     [BOTS] = {"bots", 0, "SEAT=NAME,..", "personas for the other seats; each seat's first unless named"},
@@ -23,6 +23,7 @@ static const struct option_row rows[OPTIONS] = {
     [LINEAR] = {"linear", 0, "", "lines of text instead of a screen; the same game"},
     [SCRIPT] = {"script", 0, "FILE", "take lines from a file first, then from the terminal if there is one"},
     [DRAWS] = {"draws", 0, "median", "every parameter at its value and every draw at its median"},
+    [NO_SAVE] = {"no-save", 0, "", "keep nothing of this game; otherwise it is saved as it is played"},
     [NO_INPUT] = {"no-input", 0, "", "never ask: exit 2 and name the option that answers"},
 };
 
@@ -105,33 +106,18 @@ static bool read_options(struct arena *a, const struct parsed *given, const stru
     return seating_fill(a, t, "play", given->value[BOTS]);
 }
 
-static bool wants_lines(const struct parsed *given)
+static const char *folder_name(struct arena *a, const struct program *p)
 {
-    const char *linear = getenv("DEMARCHE_LINEAR"), *term = getenv("TERM");
-    return given->value[LINEAR] || given->value[SCRIPT] || (linear && *linear && strcmp(linear, "0") != 0) || (term && strcmp(term, "dumb") == 0);
+    const char *slash = strrchr(p->folder, '/'), *name = slash ? slash + 1 : p->folder;
+    return *name && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 ? arena_text(a, name) : p->id;
 }
 
 static int play(struct arena *a, const struct parsed *given, struct play_table *t, bool back)
 {
-    bool terminal = os_terminal_in() && os_terminal_out();
-    struct line_options lines = {.in = stdin, .out = stdout, .reads_on = os_terminal_in()};
-    if (t->seat < 0 && given->value[SCRIPT])
-        return cli_usage("play", "--script plays a seat; name it with --as");
-    if (t->seat < 0 && !terminal)
-        return line_watch(a, t, stdout);
-    if (t->seat < 0 && given->value[NO_INPUT])
-        return cli_usage("play", "which seat? Name it with --as, for example --as %s", t->program->seat[0].name);
-    if (terminal && !wants_lines(given))
-        return tui_play(a, t, back);
-    if (given->value[SCRIPT]) {
-        size_t length;
-        int error = os_read_file(a, given->value[SCRIPT], SCRIPT_MOST, &lines.script, &length);
-        if (error) {
-            fprintf(stderr, "demarche: cannot read the script %s: %s\n", given->value[SCRIPT], os_error(error));
-            return EXIT_INPUT;
-        }
-    }
-    return line_play(a, t, &lines);
+    const struct playing how = {.linear = given->value[LINEAR], .script = given->value[SCRIPT], .no_input = given->value[NO_INPUT], .back = back};
+    struct keeping *k = given->value[NO_SAVE] ? NULL : keeping_new(a, t, folder_name(a, t->program));
+    const int exit = playing_table(a, "play", t, &how);
+    return k ? keeping_end(k, exit) : exit;
 }
 
 /* back: a menu before this one brought us here. */

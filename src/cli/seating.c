@@ -83,6 +83,7 @@ bool seating_fill(struct arena *a, struct play_table *t, const char *command, co
         t->ops[s] = &mind_ops;
         t->self[s] = m;
         t->who[s] = mind_title(m);
+        t->persona[s] = persona[s] >= 0 ? p->seat[s].persona[persona[s]].name : p->seat[s].personas ? p->seat[s].persona[0].name : NULL;
     }
     t->reason = reason_of;
     return true;

@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "base/os.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/saves.h"
 #include "game/game.h"
 #include "lab/lab.h"
 
@@ -655,6 +655,34 @@ static int answer(struct arena *a, const struct asked *q, bool json)
     return EXIT_DONE;
 }
 
+/* Of a game: its seed and draws as they were, and what was done in it as a play. The truth is told, so it must be over. */
+static int answer_game(struct arena *a, struct asked *q, const struct parsed *given)
+{
+    struct saved s;
+    struct replay r;
+    int exit, first;
+    const char *trouble;
+    if (!games_open(a, "why", given->operand[0], false, &s, &exit))
+        return exit;
+    struct game *g = games_replay(a, &s, &r, -1, &exit);
+    if (g && (given->value[PLAY] || given->value[SEED] || given->value[DRAWS]))
+        exit = cli_usage("why", "a saved game has its own play, seed and draws; leave --play, --seed and --draws out");
+    else if (g && !s.is->over)
+        exit = cli_usage("why", "%s is not over, and whose doing a number is would give away what is hidden; `why` at the table tells what you may know", s.name);
+    else if (g && !(q->p = games_as_play(a, &s, &q->why.play, &first, &trouble)))
+        exit = cli_usage("why", "%s cannot be taken apart: %s", s.name, trouble);
+    else if (g && find_number(a, q->p, given->operand[1], &q->why) && find_turns(q->p, given->value[TURN], &q->why)) {
+        q->why.seed = s.is->seed;
+        q->why.median = s.is->median;
+        q->why.from = !given->value[TURN] && q->why.from < first ? first : q->why.from;
+        exit = answer(a, q, given->value[JSON] != NULL);
+    } else if (g) {
+        exit = EXIT_USAGE;
+    }
+    store_close(s.store);
+    return exit;
+}
+
 int cmd_why(int argc, char **argv)
 {
     struct parsed given;
@@ -663,12 +691,17 @@ int cmd_why(int argc, char **argv)
     if (!cli_parse("why", argc, argv, rows, OPTIONS, &given, &exit))
         return exit;
     if (given.operands != 2)
-        return cli_usage("why", "name a scenario and a quantity: demarche why restraint-2017 revenue --play history");
+        return cli_usage("why", "name a scenario or a saved game, and a quantity: demarche why restraint-2017 revenue --play history");
     if (!read_options(&given, &q.why))
         return EXIT_USAGE;
     struct arena a;
     arena_init(&a, "why");
     q.scenario = given.operand[0];
+    if (games_is_one(&a, q.scenario)) {
+        exit = answer_game(&a, &q, &given);
+        arena_done(&a);
+        return exit;
+    }
     q.p = cli_load(&a, q.scenario, false, &exit);
     if (q.p) {
         exit = EXIT_USAGE;

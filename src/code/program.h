@@ -329,11 +329,14 @@ struct opening { const char *name, *title; int turn; int play; int turns; };    
 struct word { const char *word, *meaning; };
 struct group { const char *name, *title; };
 
+/* A file of the scenario, named from its folder ("scenario.yaml", "data/prices.csv"); text as it stood on disk, NUL-terminated. */
+struct program_file { const char *name, *text; size_t length; };
+
 /* --- the program -------------------------------------------------------------------------------------------------------- */
 struct program {
     const char *id, *title, *summary, *authors, *license, *length;
     const char *folder;                     /* where it was read from */
-    const char *whole; size_t whole_length; /* the files' text, for hashes and game files */
+    const struct program_file *file; int files;     /* all that it was made from, the main file first: for hashes and game files */
     struct time_spec time;
 
     /* Slots: constants, then parameters, then state (copied, hashed), then work (worked out anew). */

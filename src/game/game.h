@@ -34,6 +34,15 @@ struct game_options {
     const char *const *who;             /* [seats] for the record: "person", "hawk" */
 };
 
+/* Where the record is kept besides memory while it is made. Each answers NULL, or in words what went wrong (valid until the next call). */
+struct game_sink {
+    /* The turn's plans and answers are on record and nothing has come of them yet: they last once this returns NULL. Else the turn is
+     * taken back. */
+    const char *(*intent)(void *self, const struct game *g);
+    const char *(*turn)(void *self, const struct game *g);      /* the turn is played and all its rows are there, before any seat is told */
+    void (*back)(void *self, const struct game *g);             /* the turn is taken back: rows from game_journal_rows on are no more */
+};
+
 /* Memory from the arena. NULL with *error (arena) if it cannot start (an opening's play fails). */
 struct game *game_open(struct arena *a, const struct program *p, const struct game_options *options, const char **error);
 enum turn_end { TURN_PLAYED, TURN_OVER, TURN_LEFT, TURN_FAILED };       /* FAILED: stays at the last good turn; game_failure says where and why */
@@ -45,7 +54,9 @@ uint64_t game_seed(const struct game *g);
 const char *game_refusal(const struct game *g, int seat, int index);    /* rows of the last commit that were refused: sentences; NULL past the last */
 
 /* The record: rows chained by SHA-256, intent before effect, one state hash a turn. */
-struct journal_row { int turn; const char *kind, *text; struct digest link; };          /* kind: game, plan, answer, refused, event, state, ending */
+struct journal_row { int turn; const char *kind, *text; struct digest link; };          /* kind: game, say, plan, answer, refused, event, state, ending */
+/* The digest of all files of the scenario, names and texts: what the first row calls the program. */
+struct digest journal_program(const struct program_file *file, int files);
 /* The link of a row: the digest of the link before (zeros for the first) and "turn kind text". For whoever verifies a record. */
 struct digest journal_link(struct digest before, const struct journal_row *row);
 int game_journal_rows(const struct game *g);

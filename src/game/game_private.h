@@ -231,6 +231,8 @@ struct game {
     LIST_OF(struct ledger_line) ledger; int ledger_mark, news_mark;
     LIST_OF(struct news_item) news;
     LIST_OF(struct journal_row) journal;
+    int journal_mark;                   /* rows before the turn in play */
+    const struct game_sink *sink; void *sink_self;      /* NULL: the record stays in memory */
     int *first_noticed; uint32_t *noticed;  /* by move and target: seats that have noticed a quiet measure */
     unsigned char *told_events; int told_outcomes[MOST_ORDERS];     /* what shadows are told */
     struct order told[MOST_ORDERS];

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/panic.h"
 #include "game/game_private.h"
+#include "game/record.h"
 
 struct digest journal_link(struct digest before, const struct journal_row *row)
 {
@@ -17,6 +18,23 @@ struct digest journal_link(struct digest before, const struct journal_row *row)
     const struct digest link = digest_chain(before, t.at, t.length);
     arena_done(&a);
     return link;
+}
+
+/* Each file as "name length text", so that none runs into the next. */
+struct digest journal_program(const struct program_file *file, int files)
+{
+    struct digest d = {{0}};
+    for (int i = 0; i < files; i++) {
+        struct arena a;
+        arena_init(&a, "journal");
+        struct text t;
+        text_init(&t, &a);
+        text_addf(&t, "%s %llu ", file[i].name, (unsigned long long)file[i].length);
+        text_addn(&t, file[i].text, file[i].length);
+        d = digest_chain(d, t.at, t.length);
+        arena_done(&a);
+    }
+    return d;
 }
 
 void journal_add(struct game *g, const char *kind, const char *text)
@@ -34,8 +52,8 @@ void journal_begin(struct game *g)
     const struct game_options *o = &g->options;
     struct text t;
     text_init(&t, g->arena);
-    text_addf(&t, "scenario %s program %s seed %llu rules %d", p->id ? p->id : "-",
-              digest_text(digest_of(p->whole ? p->whole : "", p->whole ? p->whole_length : 0), hex), (unsigned long long)o->seed, RULES_VERSION);
+    text_addf(&t, "scenario %s program %s seed %llu rules %d", p->id ? p->id : "-", digest_text(journal_program(p->file, p->files), hex),
+              (unsigned long long)o->seed, RULES_VERSION);
     text_addf(&t, " opening %s turns %d values %s draws %s", o->opening >= 0 ? p->opening[o->opening].name : "-", g->turns,
               o->at_value ? "given" : "drawn", o->median ? "median" : "drawn");
     for (int i = 0; i < p->seats; i++)
@@ -43,17 +61,9 @@ void journal_begin(struct game *g)
     journal_add(g, "game", t.at);
 }
 
-/* "us: threaten list_bank; drill", or "us: nothing" */
 void journal_plan(struct game *g, int seat)
 {
-    struct text t;
-    text_init(&t, g->arena);
-    text_addf(&t, "%s:", g->p->seat[seat].name);
-    for (int i = 0; i < g->plan[seat].rows; i++)
-        text_addf(&t, "%s %s", i ? ";" : "", row_print(g->p, g->arena, g->plan[seat].row[i]));
-    if (g->plan[seat].rows == 0)
-        text_add(&t, " nothing");
-    journal_add(g, "plan", t.at);
+    journal_add(g, "plan", record_plan_text(g->p, g->arena, seat, &g->plan[seat]));
 }
 
 void journal_state(struct game *g)

@@ -14,6 +14,7 @@ static void brief(struct game *g);
 static bool open_table(struct game *g);
 static bool plan(struct game *g);
 static bool talk(struct game *g);
+static bool record(struct game *g);
 static void commit(struct game *g);
 static void resolve(struct game *g);
 static void review(struct game *g);
@@ -30,7 +31,9 @@ enum turn_end game_turn(struct game *g)
         return take_back(g, TURN_FAILED);
     if (!open_table(g) || !plan(g) || !talk(g))     /* proposals are made; the seats plan; what was tabled is answered */
         return take_back(g, TURN_LEFT);
-    commit(g);                                      /* plans go on record, then cost is paid */
+    if (!record(g))                                 /* plans go on record before anything comes of them */
+        return take_back(g, TURN_FAILED);
+    commit(g);                                      /* cost is paid */
     resolve(g);                                     /* acts, outcomes, effects; then the model runs */
     if (sim_lane_failed(g->live, 0))
         return take_back(g, TURN_FAILED);
@@ -49,6 +52,7 @@ static void turn_begin(struct game *g)
     }
     g->ledger_mark = g->ledger.count;
     g->news_mark = g->news.count;
+    g->journal_mark = g->journal.count;
     g->planned_seats = g->tableds = g->orders = g->refusals = 0;
     g->turn_played = g->live->w->turn - g->from;
     table_begin_turn(g);
@@ -68,7 +72,7 @@ const char *turn_failure(const struct game *g)
 
 static enum turn_end take_back(struct game *g, enum turn_end end)
 {
-    if (end == TURN_FAILED)
+    if (end == TURN_FAILED && !g->failure)
         g->failure = turn_failure(g);
     sim_copy_lane(g->live, 0, g->before, 0);
     for (int i = 0; i < g->p->seats; i++)
@@ -76,6 +80,9 @@ static enum turn_end take_back(struct game *g, enum turn_end end)
     g->ledger.count = g->ledger_mark;
     g->news.count = g->news_mark;
     table_take_back(g);
+    g->journal.count = g->journal_mark;
+    if (g->sink)
+        g->sink->back(g->sink_self, g);
     g->probe_fresh = false;
     g->tableds = g->planned_seats = 0;
     sim_aux(g->live);
@@ -195,7 +202,7 @@ static void journal_answers(struct game *g)
     }
 }
 
-static void commit(struct game *g)
+static bool record(struct game *g)
 {
     table_commit(g);
     for (int seat = 0; seat < g->p->seats; seat++) {
@@ -204,6 +211,15 @@ static void commit(struct game *g)
             g->order[g->orders++] = (struct order){seat, g->plan[seat].row[i], NULL};
     }
     journal_answers(g);
+    const char *trouble = g->sink ? g->sink->intent(g->sink_self, g) : NULL;
+    if (trouble)
+        g->failure = arena_printf(g->arena, "turn %d could not be saved: %s. Nothing of it has happened, and what was played before is safe",
+                                  g->turn_played + 1, trouble);
+    return !trouble;
+}
+
+static void commit(struct game *g)
+{
     g->tableds = g->planned_seats = 0;
     sim_commit(g->live, g->order, g->orders, true);
 }
@@ -303,6 +319,12 @@ static enum turn_end publish(struct game *g)
 {
     bool stays = true;
     g->over = g->open = sim_ending(g->live, 0) >= 0 || g->live->w->turn >= g->from + g->turns;
+    const char *trouble = g->sink ? g->sink->turn(g->sink_self, g) : NULL;
+    if (trouble) {                                  /* the orders are on disk already and will be carried out again */
+        g->failure = arena_printf(g->arena, "what came of turn %d could not be saved: %s. Its orders are safe; to go on later, resume the game",
+                                  g->turn_played + 1, trouble);
+        return TURN_FAILED;
+    }
     for (int seat = 0; seat < g->p->seats; seat++)
         if (g->ops[seat] && g->ops[seat]->tell)
             stays = g->ops[seat]->tell(g->self[seat], &g->view[seat]) && stays;

@@ -73,5 +73,6 @@ const struct program *lang_compile(struct arena *a, struct diags *d, const struc
     const char *const wrong = program_verify(m->p);
     if (wrong != NULL)
         diag_error(d, r->root->at, D_INTERNAL, "the compiled program does not verify: %s; please report this scenario", wrong);
+    m->p->files = read_files(r, &m->p->file);           /* data and texts are known only now */
     return wrong == NULL ? m->p : NULL;
 }

@@ -32,14 +32,20 @@ bool node_is_text(const struct node *n);
 /* A scenario read whole: its folder's scenario.yaml or one file, with what `include:` names. NULL if it cannot be read at all
  * (then *unreadable says why: exit 3); otherwise findings are in d and the tree holds what could be read.
  * Data files and texts are read by lang_read_text under the same rules (inside the folder only). */
+struct program_file;              /* code/program.h */
 struct reading {
     struct node *root;            /* a map; `include` resolved; arena */
     const char *folder;           /* where data and texts are looked for */
     const char *path;             /* of the main file */
-    const char *whole;            /* every YAML file read, concatenated in order: what a game file keeps and hashes */
+    const char *whole;            /* every YAML file read, concatenated in order */
     size_t whole_length;
+    struct files_read *files;     /* every file read, data and texts too, as they stood: what a game file keeps (read_files); NULL: none are kept */
+    const struct program_file *box; int boxed;      /* not NULL: files come from here and not from the disk */
 };
 struct reading *read_scenario(struct arena *a, struct diags *d, const char *path, const char **unreadable);
+/* The same from files that a game kept, the main one first; folder: a name for findings. They stay borrowed. */
+struct reading *read_kept(struct arena *a, struct diags *d, const char *folder, const struct program_file *file, int files, const char **unreadable);
+int read_files(const struct reading *r, const struct program_file **file);
 /* One YAML text from memory (fuzzing, tests). NULL only on a text that is not YAML at all (a finding says where). */
 struct node *read_yaml(struct arena *a, struct diags *d, const char *path, const char *text, size_t length);
 /* A file named by `name` (with its place): CSV data or a text. NULL after a finding. */

@@ -10,6 +10,7 @@
 
 #include "base/os.h"
 #include "base/text.h"
+#include "code/program.h"
 
 enum {
     DEPTH_MOST = 32,               /* libyaml's flow nesting is quadratic: 20,000 open brackets take it 1.2 s, 32 nothing */
@@ -604,15 +605,50 @@ static bool name_stays_inside(const char *name)
     return true;
 }
 
+struct files_read { LIST_OF(struct program_file) file; };
+
+/* A file is kept once, under the name by which it was asked for. */
+static void keep_file(struct arena *a, const struct reading *r, const char *name, const char *text, size_t length)
+{
+    for (int i = 0; r->files != NULL && i < r->files->file.count; i++)
+        if (strcmp(r->files->file.at[i].name, name) == 0)
+            return;
+    if (r->files != NULL)
+        *LIST_ADD(a, r->files->file) = (struct program_file){arena_text(a, name), text, length};
+}
+
+int read_files(const struct reading *r, const struct program_file **file)
+{
+    *file = r->files != NULL ? r->files->file.at : NULL;
+    return r->files != NULL ? r->files->file.count : 0;
+}
+
+/* From the box: only what was kept is there. */
+static const char *file_boxed(struct arena *a, struct diags *d, const struct reading *r, const char *name, struct span at, const char **path,
+                              size_t *length)
+{
+    *path = os_join(a, r->folder, name);
+    for (int i = 0; i < r->boxed; i++)
+        if (strcmp(r->box[i].name, name) == 0) {
+            *length = r->box[i].length;
+            return r->box[i].text;
+        }
+    diag_error(d, at, D_FILE_MISSING, "there is no file '%s' among those that were kept; see that the name is right", name);
+    return NULL;
+}
+
 /* The text of a file inside the scenario's folder, or NULL after a finding. */
-static const char *file_inside(struct arena *a, struct diags *d, const char *folder, const char *name, struct span at,
+static const char *file_inside(struct arena *a, struct diags *d, const struct reading *r, const char *name, struct span at,
                                const char **path, size_t *length)
 {
+    const char *const folder = r->folder;
     if (!name_stays_inside(name)) {
         diag_error(d, at, D_FILE_OUTSIDE,
                    "'%s' is not a place inside the scenario's folder; name a file in it, as data/prices.csv", name);
         return NULL;
     }
+    if (r->box != NULL)
+        return file_boxed(a, d, r, name, at, path, length);
     *path = strcmp(folder, ".") == 0 ? arena_text(a, name) : os_join(a, folder, name);
     if (os_is_folder(*path)) {
         diag_error(d, at, D_FILE_UNREADABLE, "'%s' is a folder; name a file in it", name);
@@ -638,9 +674,10 @@ static const char *file_inside(struct arena *a, struct diags *d, const char *fol
 const char *read_beside(struct arena *a, struct diags *d, const struct reading *r, const char *name, struct span at, size_t *length)
 {
     const char *path = NULL;
-    const char *text = file_inside(a, d, r->folder, name, at, &path, length);
+    const char *text = file_inside(a, d, r, name, at, &path, length);
     if (text == NULL)
         return NULL;
+    keep_file(a, r, name, text, *length);
     if (*length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         text += 3;
         *length -= 3;
@@ -772,9 +809,10 @@ static bool include_file(struct scenario *s, const struct node *name)
     }
     const char *path = NULL;
     size_t length = 0;
-    const char *const text = file_inside(s->arena, s->found, s->reading->folder, name->text, name->at, &path, &length);
+    const char *const text = file_inside(s->arena, s->found, s->reading, name->text, name->at, &path, &length);
     if (text == NULL)
         return false;
+    keep_file(s->arena, s->reading, name->text, text, length);
     if (strcmp(path, s->reading->path) == 0) {
         diag_error(s->found, name->at, D_NESTED_INCLUDE, "'%s' includes itself; take its name out of include", name->text);
         return true;
@@ -834,6 +872,8 @@ static const char *folder_of(struct arena *a, const char *path)
     return slash == NULL ? "." : slash == path ? "/" : arena_copy(a, path, (size_t)(slash - path));
 }
 
+static struct reading *read_main(struct arena *a, struct diags *d, struct reading *reading, const char *text, size_t length);
+
 struct reading *read_scenario(struct arena *a, struct diags *d, const char *path, const char **unreadable)
 {
     struct reading *const reading = ARENA_NEW(a, struct reading);
@@ -854,7 +894,26 @@ struct reading *read_scenario(struct arena *a, struct diags *d, const char *path
         *unreadable = arena_printf(a, "cannot read '%s': %s", reading->path, os_error(error));
     if (error != 0)
         return NULL;
+    return read_main(a, d, reading, text, length);
+}
 
+struct reading *read_kept(struct arena *a, struct diags *d, const char *folder, const struct program_file *file, int files, const char **unreadable)
+{
+    struct reading *const reading = ARENA_NEW(a, struct reading);
+    *unreadable = NULL;
+    if (files == 0 || file[0].length > FILE_MOST) {
+        *unreadable = files == 0 ? "no file of it was kept" : "its main file is too large";
+        return NULL;
+    }
+    *reading = (struct reading){.folder = arena_text(a, folder), .path = os_join(a, folder, file[0].name), .box = file, .boxed = files};
+    return read_main(a, d, reading, file[0].text, file[0].length);
+}
+
+static struct reading *read_main(struct arena *a, struct diags *d, struct reading *reading, const char *text, size_t length)
+{
+    const char *const slash = strrchr(reading->path, '/');
+    reading->files = ARENA_NEW(a, struct files_read);
+    keep_file(a, reading, slash != NULL ? slash + 1 : reading->path, text, length);
     struct scenario s = {.arena = a, .found = d, .reading = reading};
     text_init(&s.whole, a);
     keep_whole(&s, text, length);

@@ -191,7 +191,5 @@ void build_heading(struct model *m)
     p->license = node_words(node_get(m->root, "license"), "");
     p->length = node_words(node_get(m->root, "length"), "");
     p->folder = m->reading->folder;
-    p->whole = m->reading->whole;
-    p->whole_length = m->reading->whole_length;
     read_sources(m);
 }

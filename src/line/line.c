@@ -200,16 +200,22 @@ static enum next commit(struct line *l)
         doc_text(d, "This breaks nothing.");
     line_say(l, d);
     switch (line_ask(l, "Seal the orders? yes or no.")) {
-    case SAID_YES:     return SEALED;
+    case SAID_YES:     line_desk_keep(l, true); return SEALED;
     case SAID_NO:      line_sayf(l, "Not sealed. The plan stays as it is."); return GO_ON;
     case SAID_NOTHING: return LEFT;
     }
     return GO_ON;
 }
 
+static bool is_kept(const struct line *l)
+{
+    return l->table->keeper && l->table->keeper->name;
+}
+
 static enum next leave(struct line *l)
 {
-    if (!view_over(l->v) && line_ask(l, "Leave the game? This version does not save it. yes or no.") == SAID_NO)
+    const char *question = is_kept(l) ? "Leave the game? It is saved. yes or no." : "Leave the game? It is not saved. yes or no.";
+    if (!view_over(l->v) && line_ask(l, question) == SAID_NO)
         return GO_ON;
     l->left = true;
     return LEFT;
@@ -314,6 +320,8 @@ static enum next prompt(struct line *l)
             rest++;
         int what = action_of(l, word);
         enum next next = what < 0 ? GO_ON : act(l, (enum action)what, rest);
+        if (what == ACT_PLAN || what == ACT_DROP || what == ACT_UNDO || what == ACT_REDO)
+            line_desk_keep(l, false);
         if (next != GO_ON)
             return next;
     }
@@ -344,7 +352,19 @@ static bool person_plan(void *self, const struct view *v, struct plan *plan)
     arena_done(&l->turn);
     arena_init(&l->turn, "line turn");
     line_plan_reset(l);
+    l->turn_replies = 0;
+    bool sealed = line_desk_find(l);
+    if (sealed) {
+        line_sayf(l, "The orders of turn %d were sealed; the turn goes on.", view_turn(v) + 1);
+        *plan = *line_plan(l);
+        return true;
+    }
     say_turn(l);
+    if (line_plan(l)->rows > 0) {
+        struct doc *d = line_doc(l);
+        report_plan(d, v, line_plan(l));
+        line_say(l, d);
+    }
     if (prompt(l) == LEFT)
         return false;
     *plan = *line_plan(l);
@@ -355,7 +375,11 @@ static bool person_answer(void *self, const struct view *v, struct tabled tabled
 {
     struct line *l = self;
     const struct move *m = &l->p->move[tabled.move];
+    struct keeper *k = is_kept(l) ? l->table->keeper : NULL;
+    const int place = l->turn_replies++;
     l->v = v;
+    if (k && k->find_reply(k, view_turn(v), view_seat(v), place, answer))
+        return true;
     const char *from = l->p->seat[tabled.seat].title ? l->p->seat[tabled.seat].title : l->p->seat[tabled.seat].name;
     struct row asked = {.verb = ROW_DO, .move = tabled.move, .target = tabled.target, .setting = -1, .level = -1};
     struct row row = {.verb = ROW_DO, .move = m->answer_move, .target = -1, .setting = -1, .level = -1};
@@ -371,6 +395,9 @@ static bool person_answer(void *self, const struct view *v, struct tabled tabled
     if (said == SAID_NOTHING)
         return false;
     *answer = said == SAID_YES;
+    const char *trouble = k ? k->reply(k, view_turn(v), view_seat(v), place, *answer) : NULL;
+    if (trouble)
+        line_sayf(l, "This could not be saved: %s.", trouble);
     return true;
 }
 
@@ -432,8 +459,11 @@ static void greet(struct line *l)
     const struct program *p = l->p;
     struct doc *d = line_doc(l);
     doc_title(d, "%s", p->title && *p->title ? p->title : p->id);
-    doc_text(d, "Plain text. Type help at any time, quit to leave; this version does not save a game. Seed %llu.",
-             (unsigned long long)l->table->seed);
+    if (is_kept(l))
+        doc_text(d, "Plain text. Type help at any time, quit to leave. The game is saved as %s. Seed %llu.", l->table->keeper->name,
+                 (unsigned long long)l->table->seed);
+    else
+        doc_text(d, "Plain text. Type help at any time, quit to leave; this game is not saved. Seed %llu.", (unsigned long long)l->table->seed);
     for (int s = 0; s < p->seats; s++)
         doc_text(d, "%s: %s.", p->seat[s].title ? p->seat[s].title : p->seat[s].name, s == l->table->seat ? "you" : l->table->who[s]);
     line_say(l, d);
@@ -495,12 +525,17 @@ int line_play(struct arena *a, struct play_table *t, const struct line_options *
         t->ops[t->seat] = &person_ops;
         t->self[t->seat] = l;
         t->who[t->seat] = "person";
-        struct game_options options = play_table_options(t);
-        struct game *g = game_open(a, t->program, &options, &error);
+        struct game *g = play_table_open(a, t, &error);
         enum turn_end end = g ? TURN_PLAYED : TURN_FAILED;
         l->game = g;
-        if (g)
+        if (g) {
             greet(l);
+            l->v = game_view(g, t->seat);
+            l->told = view_turn(l->v);
+            l->greeted = t->keeper && t->keeper->resumed;
+            if (l->greeted && l->told > 0)
+                say_review(l);
+        }
         while (end == TURN_PLAYED)
             end = game_turn(g);
         if (end == TURN_FAILED) {

@@ -20,6 +20,7 @@ struct line {
     const struct doc *last;             /* what `again` says */
     struct plan history[UNDO_MOST];     /* plans of this turn; history[at] is the one that stands */
     int at, top;
+    int turn_replies;                   /* questions answered in this turn */
     bool left, greeted, ended;
     int told;                           /* turns whose review was said */
 };
@@ -56,6 +57,8 @@ void line_drop(struct line *l, const char *rest);
 void line_undo(struct line *l);
 void line_redo(struct line *l);
 void line_plan_reset(struct line *l);
+bool line_desk_find(struct line *l);                         /* what was on the desk when the game was left; true if it is sealed */
+void line_desk_keep(struct line *l, bool sealed);            /* says so if it cannot be kept */
 
 /* talk.c — the table, where the scenario has a dialogue */
 void line_propose(struct line *l, const char *text);         /* the whole line: "offer china: …" */

@@ -19,6 +19,37 @@ void line_plan_reset(struct line *l)
     l->history[0] = (struct plan){0};
 }
 
+/* --- what lasts when the game is left ---------------------------------------------------------------------------------------------- */
+
+_Static_assert((int)UNDO_MOST == (int)DESK_PLANS, "a desk holds the whole history");
+
+void line_desk_keep(struct line *l, bool sealed)
+{
+    struct keeper *k = l->table->keeper;
+    if (!k || !k->name || view_over(l->v))
+        return;
+    struct desk *desk = ARENA_NEW(&l->turn, struct desk);
+    memcpy(desk->plan, l->history, (size_t)(l->top + 1) * sizeof l->history[0]);
+    desk->count = l->top + 1;
+    desk->stands = l->at;
+    desk->sealed = sealed;
+    const char *trouble = k->desk(k, view_turn(l->v), view_seat(l->v), desk);
+    if (trouble)
+        line_sayf(l, "This could not be saved: %s.", trouble);
+}
+
+bool line_desk_find(struct line *l)
+{
+    struct keeper *k = l->table->keeper;
+    struct desk *desk = ARENA_NEW(&l->turn, struct desk);
+    if (!k || !k->name || !k->find_desk(k, view_turn(l->v), view_seat(l->v), desk))
+        return false;
+    memcpy(l->history, desk->plan, (size_t)desk->count * sizeof l->history[0]);
+    l->top = desk->count - 1;
+    l->at = desk->stands;
+    return desk->sealed && !l->p->dialogue.given;                  /* what was said at the table in that turn is not on the desk: seal again */
+}
+
 /* A changed plan goes on top of the one that stands; the oldest is forgotten when there is no more room. */
 static struct plan *changed(struct line *l)
 {

@@ -142,6 +142,8 @@ static void tell_start(FILE *out, const struct play_table *t)
     const struct program *p = t->program;
     doc_title(d, "%s", p->title && *p->title ? p->title : p->id);
     doc_text(d, "Personas play all %d seats; you watch. Seed %llu.", p->seats, (unsigned long long)t->seed);
+    if (t->keeper && t->keeper->name)
+        doc_text(d, "Saved as %s.", t->keeper->name);
     doc_print(d, out, 0);
     fputc('\n', out);
     arena_done(&a);
@@ -157,8 +159,7 @@ int line_watch(struct arena *a, struct play_table *t, FILE *out)
         wrapped.self[s] = &w[s];
     }
     const char *error = NULL;
-    struct game_options options = play_table_options(&wrapped);
-    struct game *g = game_open(a, t->program, &options, &error);
+    struct game *g = play_table_open(a, &wrapped, &error);
     enum turn_end end = g ? TURN_PLAYED : TURN_FAILED;
     if (g)
         tell_start(out, t);

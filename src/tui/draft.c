@@ -88,6 +88,40 @@ void draft_refresh(struct ui *ui)
     }
 }
 
+/* --- what lasts when the game is left ---------------------------------------------------------------------------------------- */
+
+/* On a desk the plans stand in the order in which they came about, so the one in hand lies among its undo. */
+void draft_keep(struct ui *ui, bool sealed)
+{
+    struct keeper *k = ui->keeper;
+    if (!k || !k->name)
+        return;
+    struct desk *desk = ARENA_NEW(&ui->turn, struct desk);
+    const int plans = ui->undo_count + 1, lost = plans > DESK_PLANS && ui->undo_at > 0 ? plans - DESK_PLANS : 0;
+    for (int i = lost; i < plans && desk->count < DESK_PLANS; i++)
+        desk->plan[desk->count++] = i < ui->undo_at ? ui->undo[i] : i == ui->undo_at ? ui->plan : ui->undo[i - 1];
+    desk->stands = ui->undo_at - lost;
+    desk->sealed = sealed;
+    const char *trouble = k->desk(k, view_turn(ui->view), ui->seat, desk);
+    if (trouble)
+        ui_say(ui, true, "This could not be saved: %s.", trouble);
+}
+
+bool draft_find(struct ui *ui)
+{
+    struct keeper *k = ui->keeper;
+    struct desk *desk = ARENA_NEW(&ui->turn, struct desk);
+    if (!k || !k->name || !k->find_desk(k, view_turn(ui->view), ui->seat, desk))
+        return false;
+    ui->plan = desk->plan[desk->stands];
+    ui->undo_at = desk->stands;
+    ui->undo_count = desk->count - 1;
+    for (int i = 0; i < desk->count; i++)
+        if (i != desk->stands)
+            ui->undo[i < desk->stands ? i : i - 1] = desk->plan[i];
+    return desk->sealed && !ui->program->dialogue.given;           /* what was said at the table in that turn is not on the desk: seal again */
+}
+
 /* --- changes and their undo ------------------------------------------------------------------------------------------------ */
 
 static void remember(struct ui *ui)
@@ -113,6 +147,7 @@ bool draft_add(struct ui *ui, struct row row)
     ui->plan.row[ui->plan.rows++] = row;
     draft_refresh(ui);
     ui_say(ui, false, "Planned: %s. z undo, c commit.", row_say(ui->program, &ui->turn, row));
+    draft_keep(ui, false);
     return true;
 }
 
@@ -125,6 +160,7 @@ void draft_drop(struct ui *ui, int line)
     memmove(ui->plan.row + line, ui->plan.row + line + 1, (size_t)(ui->plan.rows - line - 1) * sizeof *ui->plan.row);
     ui->plan.rows--;
     draft_refresh(ui);
+    draft_keep(ui, false);
 }
 
 void draft_drop_move(struct ui *ui, int move)
@@ -153,6 +189,7 @@ void draft_undo(struct ui *ui)
     }
     swap_plans(ui, --ui->undo_at);
     ui_say(ui, false, "Taken back; Z does it again.");
+    draft_keep(ui, false);
 }
 
 void draft_redo(struct ui *ui)
@@ -163,6 +200,7 @@ void draft_redo(struct ui *ui)
     }
     swap_plans(ui, ui->undo_at++);
     ui_say(ui, false, "Done again; z takes it back.");
+    draft_keep(ui, false);
 }
 
 /* --- questions ------------------------------------------------------------------------------------------------------------- */

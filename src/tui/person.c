@@ -12,6 +12,7 @@ struct person {
     struct arena *arena;                /* of the game, borrowed */
     const char *reason[MOST_REASONS]; int reasons;
     bool end_shown;
+    int replies;                        /* questions answered in this turn */
 };
 
 /* What the last commit could not do: the turn's own text, so it is asked for in every phase. */
@@ -38,6 +39,11 @@ static bool person_plan(void *self, const struct view *v, struct plan *plan)
     ui->dash.move = ui->dash.move_top = 0;
     ui->dash.focus = FOCUS_MOVES;
     ui->dash.filter = (struct filter){.typing = false};
+    p->replies = 0;
+    if (draft_find(ui)) {                           /* the game was left after these were sealed */
+        *plan = ui->plan;
+        return true;
+    }
     if (view_turn(v) > 0)
         take_refusals(p);
     draft_refresh(ui);
@@ -47,6 +53,7 @@ static bool person_plan(void *self, const struct view *v, struct plan *plan)
     if (ui_run(ui) == UI_LEFT)
         return false;
     *plan = ui->plan;
+    draft_keep(ui, true);
     ui->turns_seen++;
     ui_base(ui, &dash_page);
     ui_show_waiting(ui, "The others are planning...");
@@ -56,11 +63,17 @@ static bool person_plan(void *self, const struct view *v, struct plan *plan)
 static bool person_answer(void *self, const struct view *v, struct tabled tabled, int *answer)
 {
     struct person *p = self;
+    struct keeper *k = p->ui.keeper;
+    const int place = p->replies++;
+    if (k && k->name && k->find_reply(k, view_turn(v), view_seat(v), place, answer))
+        return true;
     ui_turn(&p->ui, v);
     reply_base(&p->ui, tabled);
     if (ui_run(&p->ui) == UI_LEFT)
         return false;
     *answer = p->ui.answer;
+    if (k && k->name)
+        k->reply(k, view_turn(v), view_seat(v), place, *answer);            /* what fails here fails again, and loudly, when the turn is recorded */
     ui_show_waiting(&p->ui, "The turn is being played...");
     return true;
 }
@@ -172,8 +185,7 @@ int tui_play(struct arena *a, struct play_table *t, bool back)
         t->self[seat] = p;
         t->who[seat] = "person";
     }
-    struct game_options options = play_table_options(t);
-    p->game = game_open(a, program, &options, &error);
+    p->game = play_table_open(a, t, &error);
     if (!p->game) {
         fprintf(stderr, "demarche: the game cannot go on: %s\n", error);
         return EXIT_BROKEN;
@@ -183,6 +195,8 @@ int tui_play(struct arena *a, struct play_table *t, bool back)
     ui_open(&p->ui);
     p->ui.on_terminal = true;
     p->ui.seed = arena_printf(a, "seed %llu", (unsigned long long)game_seed(p->game));
+    p->ui.keeper = t->keeper;
+    p->ui.brief_read = t->keeper && t->keeper->resumed && view_turn(game_view(p->game, p->ui.seat)) > 0;
     enum turn_end end;
     do
         end = p->ui.watching ? watch_turn(p) : game_turn(p->game);
@@ -196,7 +210,8 @@ int tui_play(struct arena *a, struct play_table *t, bool back)
         fprintf(stderr, "demarche: the game cannot go on: %s\n", failure);
         return EXIT_BROKEN;
     }
-    if (end == TURN_LEFT || end == TURN_OVER)
+    const bool kept = t->keeper && t->keeper->name;         /* then cli says how to go on */
+    if (!kept && (end == TURN_LEFT || end == TURN_OVER))
         fprintf(stderr, "%s The same game again: demarche play %s --as %s --seed %llu\n", end == TURN_OVER ? "The end." : "Left.", t->name ? t->name : program->id,
                 p->ui.watching ? "SEAT" : program->seat[p->ui.seat].name, (unsigned long long)game_seed(p->game));
     return EXIT_LEFT;

@@ -57,6 +57,7 @@ struct ui {
     struct page page[MOST_PAGES]; int page_count;
     enum ui_end end;
     int answer;
+    struct keeper *keeper;      /* NULL: nothing is kept */
     struct tabled tabled;
     bool on_terminal;           /* keys come from a terminal, not from a test */
     bool watching;              /* nobody plays: the person looks on */
@@ -126,6 +127,8 @@ void draft_drop_move(struct ui *ui, int move); /* the last planned line of it */
 void draft_undo(struct ui *ui);
 void draft_redo(struct ui *ui);
 void draft_plan(struct ui *ui, int move);      /* asks what has to be asked, then adds */
+bool draft_find(struct ui *ui);                /* what was on the desk when the game was left; true if it is sealed */
+void draft_keep(struct ui *ui, bool sealed);   /* says so if it cannot be kept */
 const char *draft_why_not(struct ui *ui, int move);        /* a sentence; NULL if it can be planned */
 bool draft_planned(const struct ui *ui, int move);
 

@@ -95,8 +95,9 @@ static void leave_draw(struct ui *ui, struct canvas *c, void *self)
     (void)self;
     struct area in = ui_popup(ui, c, 58, 6, "leave?", leave_hints);
     canvas_textf(c, in.x, in.y, in.w, ROLE_STRONG, "Leave the game?%s%s", ui->seed ? "  It has the " : "", ui->seed ? ui->seed : "");
-    canvas_text(c, in.x, in.y + 1, in.w, ROLE_PLAIN, "It is not saved, but the same seed and the same orders");
-    canvas_text(c, in.x, in.y + 2, in.w, ROLE_PLAIN, "bring every turn back as it was.");
+    const bool kept = ui->keeper && ui->keeper->name;
+    canvas_text(c, in.x, in.y + 1, in.w, ROLE_PLAIN, kept ? "It is saved, the plan in hand too;" : "It is not saved, but the same seed and the same orders");
+    canvas_text(c, in.x, in.y + 2, in.w, ROLE_PLAIN, kept ? "demarche resume goes on from here." : "bring every turn back as it was.");
     canvas_cursor(c, in.x, in.y);
 }
 

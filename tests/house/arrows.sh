@@ -44,6 +44,7 @@ for folder in src/*/; do
                 *) say "$path:$line: write \"$room/$name\", with the room" ; continue ;;
                 esac
                 case " $room $allowed " in *" $from "*) ;; *) say "$path:$line: $room may not include $from (src/ROOMS)" ;; esac
+                [ "$name" != game/record.h ] || case $room in game|store|cli) ;; *) say "$path:$line: game/record.h shows everything; only store and cli may" ;; esac
                 case $name in *_private.h) [ "$from" = "$room" ] || say "$path:$line: $name is private to $from" ;; esac
                 ;;
             *)

@@ -197,11 +197,11 @@ TEST(undo_reaches_far_and_forgets_the_oldest)
     says("There is nothing to undo in this turn.");
 }
 
-TEST(quit_asks_because_nothing_is_saved)
+TEST(quit_asks_and_says_whether_the_game_is_saved)
 {
     UNUSED_STATE;
     play("quit\nno\nwhere\nquit\nyes\nwhere\n");
-    says("Leave the game? This version does not save it. yes or no.");
+    says("Leave the game? It is not saved. yes or no.");
     says("Turn 3 of 6, April 2017. Your seat: The East.");
     assert_null(strstr(strstr(said, "> yes"), "> where"));
 }
@@ -315,7 +315,7 @@ int main(void)
         T(a_wrong_word_names_the_nearest_and_does_nothing), T(a_word_may_be_cut_short_while_only_one_fits), T(end_of_input_leaves_without_a_turn),
         T(a_plan_is_sealed_only_after_yes), T(a_missing_target_is_asked_for_by_number_or_name), T(target_and_setting_may_follow_in_any_order),
         T(a_row_as_scenarios_write_it_is_understood), T(what_is_not_allowed_is_not_planned_and_says_why), T(undo_and_redo_walk_through_the_plan),
-        T(undo_reaches_far_and_forgets_the_oldest), T(quit_asks_because_nothing_is_saved), T(comments_and_blank_lines_of_a_script_are_passed_over),
+        T(undo_reaches_far_and_forgets_the_oldest), T(quit_asks_and_says_whether_the_game_is_saved), T(comments_and_blank_lines_of_a_script_are_passed_over),
         T(after_the_script_the_terminal_goes_on_only_if_there_is_one), T(again_says_the_last_answer_once_more),
         T(why_finds_a_number_by_part_of_its_title), T(a_command_typed_where_a_list_asks_is_done_and_nothing_is_chosen), T(help_lists_every_word_and_explains_terms), T(an_answer_is_yes_no_or_leaving),
         T(hostile_input_is_only_not_understood), T(no_line_is_wider_than_78),
