@@ -211,7 +211,7 @@ void canvas_spark(struct canvas *c, int x, int y, enum role role, const double *
     }
 }
 
-static size_t utf8(uint32_t code, char *out)
+size_t canvas_utf8(uint32_t code, char *out)
 {
     if (code < 0x80) {
         out[0] = (char)code;
@@ -250,9 +250,9 @@ const char *canvas_cell_text(const struct canvas *c, int x, int y, char out[stat
         }
         return out;
     }
-    size_t n = utf8(cell->code, out);
+    size_t n = canvas_utf8(cell->code, out);
     if (cell->mark)
-        n += utf8(cell->mark, out + n);
+        n += canvas_utf8(cell->mark, out + n);
     out[n] = '\0';
     return out;
 }

@@ -54,6 +54,7 @@ void canvas_cursor(struct canvas *c, int x, int y);
 void canvas_spark(struct canvas *c, int x, int y, enum role role, const double *value, int count, double low, double high);
 /* What stands in a cell, as UTF-8 (at most 8 bytes and a NUL): lines and glyphs resolved. "" for the right half of a wide one. */
 const char *canvas_cell_text(const struct canvas *c, int x, int y, char out[static 9]);
+size_t canvas_utf8(uint32_t code, char *out);                        /* one code point, at most 4 bytes and no NUL; returns how many */
 void canvas_print(const struct canvas *c, bool roles, FILE *out);
 
 #endif

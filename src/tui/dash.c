@@ -342,6 +342,14 @@ static void draw_plan(struct ui *ui, struct canvas *c, struct area box, int curs
     }
 }
 
+static void draw_owed(struct ui *ui, struct canvas *c, struct area box)
+{
+    bool breaks;
+    const char *owed = talk_owed(ui, &breaks);
+    if (owed)
+        canvas_text(c, box.x + 1, box.y, box.w - 1, breaks ? ROLE_WARN : ROLE_PLAIN, owed);
+}
+
 static void draw_moves(struct ui *ui, struct canvas *c, struct area box)
 {
     int line[MOST_CHOICES], count = shown_moves(ui, line), planned = planned_line(ui);
@@ -351,7 +359,8 @@ static void draw_moves(struct ui *ui, struct canvas *c, struct area box)
     const char *title = f->typing || f->text[0] ? arena_printf(&ui->frame, "moves /%s%s", f->text, f->typing ? "_" : "") : arena_printf(&ui->frame, "moves, %d", ui->moves);
     ui_head(c, box.x + 1, box.y, box.w - left_width - 2, title);
     canvas_textf(c, box.x + box.w - left_width - 1, box.y, left_width, ROLE_STRONG, " %s ", left);
-    int plan_rows = 1 + ui->plan.rows, most = (box.h - 1) / 2;
+    bool breaks;
+    int owed = talk_owed(ui, &breaks) != NULL, plan_rows = 1 + ui->plan.rows + owed, most = (box.h - 1) / 2;
     if (plan_rows > most)
         plan_rows = most;
     struct area in = {box.x, box.y + 1, box.w, box.h - 1 - plan_rows};
@@ -367,7 +376,8 @@ static void draw_moves(struct ui *ui, struct canvas *c, struct area box)
     }
     if (count == 0)
         canvas_text(c, in.x + 2, in.y, in.w - 2, ROLE_DIM, f->text[0] ? "no move has these letters; Esc clears" : "this seat has no moves");
-    draw_plan(ui, c, (struct area){in.x, in.y + in.h, in.w, plan_rows}, planned);
+    draw_plan(ui, c, (struct area){in.x, in.y + in.h, in.w, plan_rows - owed}, planned);
+    draw_owed(ui, c, (struct area){in.x, in.y + in.h + plan_rows - 1, in.w, owed});
 }
 
 /* --- below ----------------------------------------------------------------------------------------------------------------- */
@@ -517,6 +527,11 @@ static void draw_earlier(struct ui *ui, struct canvas *c, struct area box)
 static void draw_messages(struct ui *ui, struct canvas *c, struct area box)
 {
     struct news news[MOST_NEWS];
+    const char *waits = talk_waits(ui);
+    if (waits) {
+        canvas_textf(c, box.x, box.y++, box.w, ROLE_NEEDS, "> %s", waits);
+        box.h--;
+    }
     int now = view_turn(ui->view), count = view_news(ui->view, now, news, MOST_NEWS), row = 0, total = count + ui->refusals;
     int told = ui->told_turn == now && ui->told < count ? ui->told : 0;
     for (int i = 0; i < ui->refusals && row < box.h; i++, row++)
@@ -540,6 +555,8 @@ static void draw_messages(struct ui *ui, struct canvas *c, struct area box)
 
 static const struct hint move_hints[] = {{"Enter", "more"}, {"p", "plan"}, {"c", "commit"}, {"Tab", "numbers"}, {"w", "why"}, {"N", "news"},
                                          {"d", "drop"}, {"z", "undo"}, {"b", "brief"}, {"i", "measures"}, {"/", "filter"}, {NULL, NULL}};
+static const struct hint talk_hints[] = {{"Enter", "more"}, {"p", "plan"}, {"c", "commit"}, {"t", "table"}, {"r", "reply"}, {"o", "offer"}, {"Tab", "numbers"},
+                                         {"w", "why"}, {"N", "news"}, {"d", "drop"}, {"z", "undo"}, {"b", "brief"}, {"i", "measures"}, {"/", "filter"}, {NULL, NULL}};
 static const struct hint number_hints[] = {{"Enter", "why"}, {"s", "source"}, {"Tab", "moves"}, {"c", "commit"}, {"N", "news"}, {"b", "brief"},
                                            {"i", "measures"}, {"z", "undo"}, {NULL, NULL}};
 
@@ -553,7 +570,7 @@ static void dash_draw(struct ui *ui, struct canvas *c, void *self)
     (void)self;
     if (!ui->notice && ui->turns_seen < HINT_TURNS && ui->plan.rows == 0)
         ui->notice = "Enter shows what a move does, p plans it, c commits and plays the turn.";
-    struct area in = ui_chrome(ui, c, "PLAN", ui->dash.focus == FOCUS_NUMBERS ? number_hints : move_hints);
+    struct area in = ui_chrome(ui, c, "PLAN", ui->dash.focus == FOCUS_NUMBERS ? number_hints : talk_here(ui) ? talk_hints : move_hints);
     struct panel column[3] = {{.min = in.w >= WIDE ? GIVES_WIDTH : 40, .wanted = 54, .weight = 1, .importance = 3}, {.min = 37, .wanted = 56, .weight = 1, .importance = 3},
                               {.min = 32, .wanted = 60, .weight = 2, .importance = 1}};
     panels_share(column, 3, in.w - 2);
@@ -665,6 +682,8 @@ static bool dash_key(struct ui *ui, void *self, int key)
     }
     default: break;
     }
+    if (talk_key(ui, key))
+        return true;
     if (d->focus == FOCUS_MOVES)
         return move_key(ui, key);
     if (list_key(key, &d->number, ui->numbers, 8))
@@ -676,4 +695,4 @@ static bool dash_key(struct ui *ui, void *self, int key)
     return key == 'p';                                               /* no move is marked: nothing to plan */
 }
 
-const struct page_ops dash_page = {.name = "plan", .draw = dash_draw, .key = dash_key, .keys = "Enter p d z Z c N b w s i ? q"};
+const struct page_ops dash_page = {.name = "plan", .draw = dash_draw, .key = dash_key, .keys = "Enter p d z Z c o r t N b w s i ? q"};

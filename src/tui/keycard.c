@@ -42,8 +42,10 @@ static bool lets(const struct filter *f, const struct help_row *row)
 static int help_rows(struct ui *ui, const struct keycard *k, struct help_row *row)
 {
     int count = 0;
-    for (int i = 0; i < action_count; i++) {
-        struct help_row one = {action_table[i].key, action_table[i].palette, action_table[i].help, 0, NULL};
+    const int talks = talk_here(ui) ? talk_count : 0;
+    for (int i = 0; i < action_count + talks; i++) {
+        const struct action *act = i < action_count ? &action_table[i] : &talk_table[i - action_count];
+        struct help_row one = {act->key, act->palette, act->help, 0, NULL};
         if (!*one.key || !among(k->keys, one.key) || !lets(&k->filter, &one))
             continue;
         one.press = ui_key_named(one.key);

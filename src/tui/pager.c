@@ -50,7 +50,7 @@ void pager_draw(struct ui *ui, struct canvas *c, struct area box, struct pager *
         rows--;                                                      /* the last row says what is left */
         int below = p->lines - p->top - rows;
         if (below > 0)
-            canvas_textf(c, box.x, box.y + rows, box.w, ROLE_DIM, "%d more line%s: Space or PgDn", below, below == 1 ? "" : "s");
+            canvas_textf(c, box.x, box.y + rows, box.w, ROLE_DIM, "%d more line%s: %sPgDn", below, below == 1 ? "" : "s", p->typing ? "" : "Space or ");
         else
             canvas_text(c, box.x, box.y + rows, box.w, ROLE_DIM, "the end; PgUp goes back");
     }

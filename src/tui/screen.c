@@ -224,6 +224,12 @@ int screen_key(void)
     }
 }
 
+void screen_forget(void)
+{
+    if (on_screen)
+        flushinp();
+}
+
 void screen_stay(void)
 {
     if (on_screen)

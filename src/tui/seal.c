@@ -6,13 +6,13 @@ static const struct hint seal_hints[] = {{"Enter", "commit and play the turn"}, 
 
 static void seal_draw(struct ui *ui, struct canvas *c, void *self)
 {
-    const struct pager *p = self;
+    struct pager *p = self;
     const struct doc_line *line;
     enum { WIDTH = 74, AROUND = 5 };
     int count = doc_lines(p->doc, &ui->frame, WIDTH - 4, &line);
     struct area in = ui_popup(ui, c, WIDTH, count + AROUND, "commit sheet", seal_hints);
     int room = in.h - 3 > 0 ? in.h - 3 : 1;
-    doc_into(ui, c, (struct area){in.x, in.y, in.w, room}, p->doc);
+    pager_draw(ui, c, (struct area){in.x, in.y, in.w, room}, p);
     int y = in.y + in.h - 2;
     canvas_text(c, in.x, y, 31, ROLE_NEEDS, "> Commit and play this turn?");
     canvas_text(c, in.x + 32, y, in.w - 32, ROLE_PLAIN, "Enter: yes. Esc: back to the plan.");
@@ -22,7 +22,6 @@ static void seal_draw(struct ui *ui, struct canvas *c, void *self)
 
 static bool seal_key(struct ui *ui, void *self, int key)
 {
-    (void)self;
     if (key == UI_KEY_ENTER || key == 'y')
         ui->end = UI_SEALED;
     else if (key == UI_KEY_ESC || key == UI_KEY_BACKSPACE || key == 'n' || key == 'q')
@@ -30,6 +29,8 @@ static bool seal_key(struct ui *ui, void *self, int key)
     else if (key == 'z') {
         ui_pop(ui);
         draft_undo(ui);
+    } else {
+        pager_key(self, key);
     }
     return true;
 }
@@ -41,5 +42,7 @@ void seal_open(struct ui *ui)
     struct pager *p = ui_push(ui, &seal_page);
     struct doc *doc = doc_new(&ui->pages);
     report_plan(doc, ui->view, &ui->plan);
+    if (talk_here(ui) && report_duties(doc, ui->view, &ui->plan) == 0)
+        doc_text(doc, "No promise is broken by this.");
     p->doc = doc;
 }

@@ -14,7 +14,7 @@
 #include "tui/tui.h"
 
 enum { MOST_PAGES = 16, MOST_NUMBERS = 128, MOST_CHOICES = 256, MOST_UNDO = 64, MOST_WIDTH = 160, MOST_HEIGHT = 60, LEAST_WIDTH = 80, LEAST_HEIGHT = 24,
-       FILTER_ROOM = 48, MOST_NEWS = 64, TEXT_MEASURE = 96 };
+       FILTER_ROOM = 48, FIELD_ROOM = 2048, MOST_NEWS = 64, TEXT_MEASURE = 96 };
 
 /* Why the loop of a phase ended. */
 enum ui_end { UI_GOING, UI_SEALED, UI_READY, UI_ANSWERED, UI_LEFT };
@@ -33,6 +33,8 @@ struct page_ops {
 struct page { const struct page_ops *ops; void *self; struct arena_mark mark; };
 
 struct filter { char text[FILTER_ROOM]; bool typing; };
+
+struct field { char text[FIELD_ROOM]; size_t at; int top; };      /* at: of the cursor, in bytes; top: the first row shown */
 
 /* What is being put into the plan, one question after the other. */
 struct draft { struct row row; bool verb_set, target_set, setting_set, level_set; };
@@ -74,6 +76,8 @@ struct ui {
 
     const char *seed;           /* "seed 2017"; NULL if it is not known */
     int told_turn, told;        /* how much of a turn's news the review has shown: what came with the brief after it is new */
+    int answering;              /* the proposal whose refusal is asked for */
+    const char *unsent; int unsent_counters;    /* a proposal given up while it was written; NULL none (turn arena) */
     const char *notice; bool notice_warns;      /* one line above the footer, until the next key (turn arena) */
     const char *const *refused; int refusals;   /* of the last commit; turn arena */
     const char *const *reason; int reasons;     /* what personas said they were after: of all turns at the end, of this one while watching */
@@ -111,8 +115,22 @@ bool list_key(int key, int *cursor, int count, int height);
 bool filter_key(struct filter *f, int key);     /* while typing; true if it was used */
 bool filter_lets(const struct filter *f, const char *text);
 
+/* --- field.c: a line that is typed ----------------------------------------------------------------------------------------- */
+void field_set(struct field *f, const char *text);          /* the cursor at its end; what has no room is left out */
+bool field_key(struct field *f, int key);       /* false: not text and none of its keys */
+int field_draw(struct ui *ui, struct canvas *c, struct area box, struct field *f, int mark);       /* mark: a byte, or -1; returns the rows used */
+
+/* --- table_page.c, propose.c: the table of a game with a dialogue -------------------------------------------------------------- */
+bool talk_here(const struct ui *ui);            /* there is a table, and the person sits at it */
+bool talk_key(struct ui *ui, int key);          /* t, r, o; false where there is no table */
+const char *talk_waits(struct ui *ui);          /* "2 proposals wait for your answer: …"; NULL (frame arena) */
+const char *talk_owed(struct ui *ui, bool *breaks);         /* what the plan's panel says of promises; NULL: none are owed (frame arena) */
+void talk_came_of(struct ui *ui, int number);   /* closes what is open and shows how it was answered */
+void propose_open(struct ui *ui);
+void propose_counter(struct ui *ui, const struct bargain *b);
+
 /* --- pager.c: long texts -------------------------------------------------------------------------------------------------- */
-struct pager { const struct doc *doc; int top, lines, height; };
+struct pager { const struct doc *doc; int top, lines, height; bool typing; };       /* typing: beside a field, so Space turns no page */
 void pager_draw(struct ui *ui, struct canvas *c, struct area box, struct pager *p);
 bool pager_key(struct pager *p, int key);
 bool pager_at_end(const struct pager *p);            /* as it was last drawn */
@@ -158,5 +176,7 @@ void pick_open(struct ui *ui, const char *title, const char *const *item, const 
 struct action { const char *id, *key, *word, *argument, *palette, *help; };
 extern const struct action action_table[];
 extern const int action_count;
+extern const struct action talk_table[];        /* of a table; those without a key are for lines */
+extern const int talk_count;
 
 #endif

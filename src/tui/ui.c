@@ -38,7 +38,7 @@ void ui_turn(struct ui *ui, const struct view *v)
     ui->program = view_program(v);
     ui->seat = view_seat(v);
     ui->end = UI_GOING;
-    ui->notice = NULL;
+    ui->notice = ui->unsent = NULL;
     ui->numbers = report_watch(v, ui->number, MOST_NUMBERS);
     if (ui->dash.number >= ui->numbers)
         ui->dash.number = 0;
@@ -330,9 +330,10 @@ struct area ui_chrome(struct ui *ui, struct canvas *c, const char *what, const s
         canvas_textf(c, end - text_width(ui->seed) - 2, box.y, text_width(ui->seed) + 2, ROLE_DIM, " %s ", ui->seed);
 
     static const struct hint help[] = {{"?", "keys"}, {"q", "leave"}, {NULL, NULL}};
-    int help_width = text_width("? keys") + text_width("q leave") + 4;
+    int help_width = c->typing ? 0 : text_width("? keys") + text_width("q leave") + 4;
     ui_footer(c, box.x + 2, box.y + box.h - 1, box.w - 4 - help_width, hint);
-    ui_footer(c, box.x + box.w - 2 - help_width, box.y + box.h - 1, help_width, help);
+    if (!c->typing)
+        ui_footer(c, box.x + box.w - 2 - help_width, box.y + box.h - 1, help_width, help);
     if (ui->notice) {
         if (ui->notice_warns)
             canvas_text(c, box.x + 2, box.y + box.h - 2, 1, ROLE_WARN, "!");

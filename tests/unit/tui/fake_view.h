@@ -13,6 +13,7 @@ struct view {
     int turn, seat;
     bool over, open, poor, silent;      /* poor: nothing can be paid; silent: nothing is known */
     int news;
+    bool table;                         /* the scenario has a dialogue, and fake_line lies on the table */
 };
 
 #define NO_EVIDENCE {-1, NULL, NULL, NULL}
@@ -83,6 +84,39 @@ static struct program fake_program = {
     .set = fake_set, .sets = 3, .seat_set = 1, .quantity = fake_quantity, .quantities = sizeof fake_quantity / sizeof *fake_quantity, .seat = fake_seat, .seats = 3, .sealed = true,
     .moves = sizeof fake_move / sizeof *fake_move, .word = fake_word, .words = 2, .debrief = fake_question, .debriefs = 1, .ending = fake_ending, .endings = 1};
 
+/* The table: 1 and 2 wait for the north, 3 is agreed and binds it not to close the border. What is said is kept in fake_said. */
+enum { FAKE_LINES = 3, FAKE_BARGAINS = 8 };
+static const struct { int seat; const char *line; enum bargain_state state; } fake_line[FAKE_LINES] = {
+    {1, "offer north: south will text by T6; north will talks by T6", BARGAIN_ON_TABLE},
+    {2, "ask north: north will look by T7", BARGAIN_ON_TABLE},
+    {0, "offer south: north will refrain ban until T9; south will text by T6", BARGAIN_AGREED}};
+static struct bargain fake_bargain[FAKE_BARGAINS];
+static int fake_bargains;
+static struct say fake_said;
+static int fake_says;
+
+static void fake_table_begin(void)
+{
+    static struct arena a;
+    arena_done(&a);
+    arena_init(&a, "fake table");
+    fake_says = 0;
+    fake_said = (struct say){.number = 0};
+    memset(fake_bargain, 0, sizeof fake_bargain);
+    for (int i = 0; i < FAKE_LINES; i++) {
+        struct bargain *b = &fake_bargain[i];
+        *b = (struct bargain){.number = i + 1, .turn = 4, .state = fake_line[i].state, .answered_by = -1, .why = "", .answer_why = ""};
+        const char *wrong = proposal_parse(&fake_program, &a, (struct proposal_place){fake_line[i].seat, 0}, fake_line[i].line, &b->proposal, NULL);
+        if (wrong) {
+            fprintf(stderr, "fake table: %s\n", wrong);
+            exit(1);
+        }
+    }
+    fake_bargain[2].deal = 1;
+    fake_bargain[2].accepted = 2;
+    fake_bargains = FAKE_LINES;
+}
+
 static void fake_begin(void)
 {
     memcpy(fake_moves, fake_move, sizeof fake_move);
@@ -91,11 +125,16 @@ static void fake_begin(void)
     fake_moves[2].target = 2;
     fake_moves[2].targets = 20;
     fake_program.move = fake_moves;
+    fake_table_begin();
 }
 
 /* --- the view -------------------------------------------------------------------------------------------------------------- */
 
-const struct program *view_program(const struct view *v) { (void)v; return &fake_program; }
+const struct program *view_program(const struct view *v)
+{
+    fake_program.dialogue.given = v->table;
+    return &fake_program;
+}
 int view_seat(const struct view *v) { return v->seat; }
 int view_turn(const struct view *v) { return v->turn; }
 int view_turns(const struct view *v) { (void)v; return FAKE_TURNS; }
@@ -211,22 +250,61 @@ int view_tabled(const struct view *v, struct tabled *tabled, int room)
 
 void view_imagine(const struct beliefs *b, struct sim *into, const uint64_t *run) { (void)b; (void)into; (void)run; }
 
-/* No table: nothing was said and nothing is owed. */
 int view_first_turn(const struct view *v) { (void)v; return 0; }
-int view_bargains(const struct view *v, const struct bargain **bargain, int room) { (void)v, (void)bargain, (void)room; return 0; }
-const struct bargain *view_bargain(const struct view *v, int number) { (void)v, (void)number; return NULL; }
-bool bargain_waits_for(const struct bargain *b, int seat) { (void)b, (void)seat; return false; }
-int view_duties(const struct view *v, struct duty *duty, int room) { (void)v, (void)duty, (void)room; return 0; }
+
+int view_bargains(const struct view *v, const struct bargain **bargain, int room)
+{
+    int n = 0;
+    for (; v->table && n < fake_bargains && n < room; n++)
+        bargain[n] = &fake_bargain[n];
+    return n;
+}
+
+const struct bargain *view_bargain(const struct view *v, int number) { return v->table && number >= 1 && number <= fake_bargains ? &fake_bargain[number - 1] : NULL; }
+bool bargain_waits_for(const struct bargain *b, int seat) { return b->state == BARGAIN_ON_TABLE && (b->proposal.to >> seat & 1); }
+
+int view_duties(const struct view *v, struct duty *duty, int room)
+{
+    if (!v->table || room < 1)
+        return 0;
+    *duty = (struct duty){.bargain = &fake_bargain[2], .place = 0, .due = -1};
+    return 1;
+}
+
 int view_breaks(const struct view *v, const struct plan *plan, const struct duty *duty, int duties, int *broken)
 {
-    (void)v, (void)plan, (void)duty, (void)duties, (void)broken;
+    (void)v, (void)duty;
+    for (int i = 0; i < plan->rows && duties > 0; i++)
+        if (plan->row[i].move == 1) {
+            broken[0] = 0;
+            return 1;
+        }
     return 0;
 }
+
 const char *table_say(const struct view *v, struct arena *a, const struct say *say, int *number)
 {
-    (void)v, (void)a, (void)say, (void)number;
-    return "nobody sits there";
+    (void)v, (void)a;
+    if (say->kind == SAY_PROPOSE && fake_bargains == FAKE_BARGAINS)
+        return "8 of your proposals are on the table; wait for answers, or take one back";
+    fake_said = *say;
+    fake_says++;
+    *number = say->number;
+    struct bargain *old = say->number ? &fake_bargain[say->number - 1] : NULL;
+    if (say->kind == SAY_PROPOSE) {
+        struct bargain *b = &fake_bargain[fake_bargains++];
+        *b = (struct bargain){.number = fake_bargains, .proposal = *say->proposal, .turn = 4, .answered_by = -1, .why = "", .answer_why = ""};
+        *number = b->number;
+        if (old)
+            old->state = BARGAIN_COUNTERED, old->answered_by = 0, old->countered_by = b->number;
+    } else if (old) {
+        old->state = say->kind == SAY_ACCEPT ? BARGAIN_AGREED : BARGAIN_REFUSED;
+        old->answered_by = 0;
+        old->reason = say->reason;
+    }
+    return NULL;
 }
+
 const char *const reject_reason_word[6] = {"none", "price", "trust", "home", "order", "not-mine"};
 
 #endif

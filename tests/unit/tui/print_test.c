@@ -12,6 +12,7 @@ static void print(struct view view, struct tui_print how)
 {
     FILE *out = tmpfile();
     assert_non_null(out);
+    fake_table_begin();
     bool good = tui_print_screen(&view, &how, out);
     rewind(out);
     size_t n = fread(got, 1, sizeof got - 1, out);
@@ -43,6 +44,7 @@ static void golden(const char *name, struct view view, struct tui_print how)
         fail_msg("%s differs; now it is\n%s", path, got);
 }
 
+static const struct view talking = {.turn = 4, .news = 5, .table = true};
 static const struct view midgame = {.turn = 4, .news = 5}, first = {.news = 3}, last = {.turn = 12, .over = true, .open = true, .news = 2};
 #define AT(w, h) .columns = (w), .rows = (h)
 
@@ -68,6 +70,23 @@ TEST(answer_at_80x24) { UNUSED_STATE; golden("answer_80x24", midgame, (struct tu
 TEST(end_at_80x24) { UNUSED_STATE; golden("end_80x24", last, (struct tui_print){.screen = "end", AT(80, 24)}); }
 TEST(too_small_at_60x20) { UNUSED_STATE; golden("small_60x20", midgame, (struct tui_print){.screen = "plan", AT(60, 20)}); }
 
+/* The table. */
+TEST(talk_plan_80x24) { UNUSED_STATE; golden("talk_plan_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = NULL}); }
+TEST(talk_plan_120x40) { UNUSED_STATE; golden("talk_plan_120x40", talking, (struct tui_print){.screen = "plan", AT(120, 40), .keys = NULL}); }
+TEST(talk_help_80x24) { UNUSED_STATE; golden("talk_help_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "?"}); }
+TEST(table_80x24) { UNUSED_STATE; golden("table_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "t"}); }
+TEST(table_120x40) { UNUSED_STATE; golden("table_120x40", talking, (struct tui_print){.screen = "plan", AT(120, 40), .keys = "t"}); }
+TEST(reply_pick_80x24) { UNUSED_STATE; golden("reply_pick_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "r"}); }
+TEST(reply_80x24) { UNUSED_STATE; golden("reply_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "r Enter"}); }
+TEST(reply_120x40) { UNUSED_STATE; golden("reply_120x40", talking, (struct tui_print){.screen = "plan", AT(120, 40), .keys = "r Enter"}); }
+TEST(refuse_80x24) { UNUSED_STATE; golden("refuse_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "r Enter -"}); }
+TEST(accepted_80x24) { UNUSED_STATE; golden("accepted_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "r Enter + y"}); }
+TEST(write_80x24) { UNUSED_STATE; golden("write_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "o Enter t a l"}); }
+TEST(write_120x40) { UNUSED_STATE; golden("write_120x40", talking, (struct tui_print){.screen = "plan", AT(120, 40), .keys = "o Enter t a l k s"}); }
+TEST(counter_80x24) { UNUSED_STATE; golden("counter_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "r Enter o Left Left x"}); }
+TEST(send_80x24) { UNUSED_STATE; golden("send_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "r Enter o Enter"}); }
+TEST(talk_commit_80x24) { UNUSED_STATE; golden("talk_commit_80x24", talking, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "Down p Enter Enter Enter c"}); }
+
 /* What is in `got` fits its window, row by row. */
 static void assert_fits(struct tui_print how)
 {
@@ -91,14 +110,14 @@ TEST(no_row_is_too_long_at_any_size)
 {
     UNUSED_STATE;
     static const char *const screens[] = {"brief", "plan", "news", "answer", "end"};
-    static const char *const keys[] = {NULL, "Down Enter", "Down p", "Down Down p", "p c", "w", "?", "i", "N", "b L", "s", "Tab Enter", "q"};
+    static const char *const keys[] = {NULL, "Down Enter", "Down p", "Down Down p", "p c", "w", "?", "i", "N", "b L", "s", "Tab Enter", "q", "t", "r", "r Enter +", "r Enter -", "o Enter a b c", "r Enter o", "r Enter o Enter"};
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         for (int level = TUI_GLYPHS_FULL; level <= TUI_GLYPHS_ASCII; level++)
             for (size_t screen = 0; screen < sizeof screens / sizeof *screens; screen++)
                 for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
                     struct tui_print how = {.screen = screens[screen], .columns = sizes[s].columns, .rows = sizes[s].rows, .glyphs = (enum tui_glyphs)level,
                                             .keys = keys[k], .tabled = {5, -1, 1}};
-                    print(screen == 4 ? last : midgame, how);
+                    print(screen == 4 ? last : screen == 1 ? talking : midgame, how);
                     assert_fits(how);
                 }
 }
@@ -107,7 +126,7 @@ TEST(a_storm_of_keys_leaves_a_screen)
 {
     UNUSED_STATE;
     static const char *const key[] = {"Up", "Down", "Left", "Right", "Enter", "Esc", "Tab", "S-Tab", "PgUp", "PgDn", "Home", "End", "Space", "Backspace",
-                                      "p", "d", "z", "Z", "c", "w", "s", "i", "b", "N", "?", "/", "L", "<", ">", "[", "]", "+", "-", "0", "j", "k", "x", "1", "2", "F1"};
+                                      "p", "d", "z", "Z", "c", "w", "s", "i", "b", "N", "?", "/", "L", "<", ">", "[", "]", "+", "-", "0", "j", "k", "x", "1", "2", "F1", "t", "r", "o", "y", "n", "é", "港"};
     uint32_t draw = 12345;
     for (int storm = 0; storm < 60; storm++) {
         char keys[4096] = "";
@@ -117,7 +136,7 @@ TEST(a_storm_of_keys_leaves_a_screen)
             n += (size_t)snprintf(keys + n, sizeof keys - n, "%s ", key[(draw >> 16) % (sizeof key / sizeof *key)]);
         }
         struct tui_print how = {.screen = storm % 3 == 0 ? "news" : "plan", .columns = storm % 2 ? 80 : 120, .rows = storm % 2 ? 24 : 40, .keys = keys};
-        print(midgame, how);
+        print(storm % 4 < 2 ? midgame : talking, how);
         assert_fits(how);
     }
 }
@@ -135,9 +154,12 @@ TEST(a_wrong_key_or_screen_is_named)
 TEST(one_key_has_one_meaning)
 {
     UNUSED_STATE;
-    for (int i = 0; i < action_count; i++)
-        for (int j = 0; j < i; j++)
-            assert_false(*action_table[i].key && !strcmp(action_table[i].key, action_table[j].key));
+    for (int i = 0; i < action_count + talk_count; i++)
+        for (int j = 0; j < i; j++) {
+            const char *one = i < action_count ? action_table[i].key : talk_table[i - action_count].key;
+            const char *other = j < action_count ? action_table[j].key : talk_table[j - action_count].key;
+            assert_false(*one && !strcmp(one, other));
+        }
 }
 
 int main(void)
@@ -148,6 +170,8 @@ int main(void)
         RUN(move_at_80x24), RUN(question_above_the_plan), RUN(commit_sheet), RUN(news_at_80x24), RUN(why_at_80x24), RUN(help_filtered), RUN(answer_at_80x24),
         RUN(end_at_80x24), RUN(too_small_at_60x20), RUN(no_row_is_too_long_at_any_size), RUN(a_storm_of_keys_leaves_a_screen), RUN(a_wrong_key_or_screen_is_named),
         RUN(one_key_has_one_meaning), RUN(help_of_the_plan_names_every_key), RUN(keys_of_a_question), RUN(the_seed_stands_where_there_is_room), RUN(leaving_names_the_seed),
-        RUN(news_before_anything_happened_say_what_it_is_about)};
+        RUN(news_before_anything_happened_say_what_it_is_about),
+        RUN(talk_plan_80x24), RUN(talk_plan_120x40), RUN(talk_help_80x24), RUN(table_80x24), RUN(table_120x40), RUN(reply_pick_80x24), RUN(reply_80x24), RUN(reply_120x40),
+        RUN(refuse_80x24), RUN(accepted_80x24), RUN(write_80x24), RUN(write_120x40), RUN(counter_80x24), RUN(send_80x24), RUN(talk_commit_80x24)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
