@@ -164,6 +164,7 @@ TEST(without_a_dialogue_there_are_no_such_keys)
     UNUSED_STATE;
     view.table = false;
     ui_turn(&ui, &view);
+    draft_refresh(&ui);
     ui_base(&ui, &dash_page);
     press("t r o");
     assert_string_equal(top_page(), "plan");
