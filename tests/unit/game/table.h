@@ -15,7 +15,7 @@ enum { TABLE_X, TABLE_Y, TABLE_Z, TABLE_STOCKS };
 struct test_table {
     struct build b;
     struct arena arena;
-    struct effect effect[BUILD_MANY]; int effects;
+    struct effect effect[8 * BUILD_MANY]; int effects;
     struct outcome outcome[BUILD_MANY]; int outcomes;
     struct event event[8];
     struct ending ending[4];
@@ -132,6 +132,7 @@ static inline struct effect table_later(struct test_table *t, struct effect e, i
 
 static inline void table_add(struct test_table *t, struct effects *to, struct effect e)
 {
+    assert_true(t->effects < 8 * BUILD_MANY);
     if (to->count == 0)
         to->at = &t->effect[t->effects];
     t->effect[t->effects++] = e;
