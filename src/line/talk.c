@@ -36,7 +36,7 @@ static void say_wrong(struct line *l, const char *text, int at, const char *wron
         from++;
     const char *shown = arena_copy(&l->turn, from, strlen(from) < BEFORE + AFTER ? strlen(from) : text_fit(from, BEFORE + AFTER));
     const int blanks = text_width(arena_copy(&l->turn, from, (size_t)(text + at - from)));
-    doc_warn(d, "%c%s.", toupper((unsigned char)wrong[0]), wrong + 1);
+    doc_warn(d, "%c%s%s", toupper((unsigned char)wrong[0]), wrong + 1, wrong[strlen(wrong) - 1] == '?' ? "" : ".");
     line_say(l, d);
     fprintf(l->options->out, "  %s\n  %*s^\n", shown, blanks, "");
 }

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-enum { MOST_SHOWN = 64 };
+enum { MOST_SHOWN = 1024 };     /* more than can be said in a long game */
 
 static struct proposal_place place_of(const struct view *v, const struct bargain *b)
 {
