@@ -196,8 +196,9 @@ static enum next commit(struct line *l)
 {
     struct doc *d = line_doc(l);
     report_plan(d, l->v, line_plan(l));
-    if (report_duties(d, l->v, line_plan(l)) == 0 && l->p->dialogue.given)
-        doc_text(d, "This breaks nothing.");
+    struct duty owed;
+    if (report_duties(d, l->v, line_plan(l)) == 0 && view_duties(l->v, &owed, 1) > 0)
+        doc_text(d, "This breaks no promise.");
     line_say(l, d);
     switch (line_ask(l, "Seal the orders? yes or no.")) {
     case SAID_YES:     line_desk_keep(l, true); return SEALED;
