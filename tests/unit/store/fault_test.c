@@ -55,7 +55,7 @@ static void play_some(struct said *said)
 static void holds(const struct said *said, const struct digest *end, const char *after, long n)
 {
     struct arena a;
-    struct game *g;
+    struct game *g = NULL;
     const char *words = NULL;
     arena_init(&a, "holds");
     if (!said->created) {
