@@ -25,7 +25,7 @@ static const struct game_sink telling = {intent, turn, back};
 static void play_some(struct said *said)
 {
     struct arena a;
-    struct game *g;
+    struct game *g = NULL;
     const char *words = NULL;
     arena_init(&a, "some");
     tells = said;
@@ -148,7 +148,7 @@ static const struct game_sink piping = {telling_intent, turn, back};
 static void play_until_the_cut(void)
 {
     struct arena a;
-    struct game *g;
+    struct game *g = NULL;
     const char *words = NULL;
     const unsigned char created = 200;
     arena_init(&a, "cut");

@@ -34,7 +34,7 @@ static const char *const desk_text[2] = {"a: nothing", "a: build"};
 static void play_on(bool created)
 {
     struct arena a;
-    struct game *g;
+    struct game *g = NULL;
     const char *words = NULL;
     arena_init(&a, "child");
     struct store *s = created ? shelf_resume(&a, &g, &words) : shelf_new(&a, &g, &words);

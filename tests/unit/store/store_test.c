@@ -9,7 +9,7 @@ static int gone(void **state) { (void)state; arena_done(&arena); shelf_end(); re
 
 static void play_turns(int turns)
 {
-    struct game *g;
+    struct game *g = NULL;
     const char *words = NULL;
     struct store *s = shelf_new(&arena, &g, &words);
     assert_null(words);
@@ -123,7 +123,7 @@ TEST(a_game_that_was_left_ends_as_the_one_that_was_not)
     const struct digest end = shelf_end_link();
     for (int left = 0; left <= SHELF_TURNS; left++) {
         const char *words = NULL;
-        struct game *g;
+        struct game *g = NULL;
         shelf_clear();
         play_turns(left);
         struct store *s = shelf_resume(&arena, &g, &words);
@@ -144,7 +144,7 @@ TEST(a_game_that_was_left_ends_as_the_one_that_was_not)
 TEST(the_desk_comes_back_as_it_was)
 {
     UNUSED_STATE;
-    struct game *g;
+    struct game *g = NULL;
     const char *words = NULL;
     enum store_error error;
     int answer = 0;
@@ -209,7 +209,7 @@ TEST(orders_without_results_are_carried_out_when_the_game_goes_on)
                  "DELETE FROM observation WHERE moment > %d; DELETE FROM score WHERE moment > %d; DELETE FROM ledger WHERE turn >= %d", at, at, at, at, at);
         change(sql);
         assert_null(proof());
-        struct game *g;
+        struct game *g = NULL;
         const char *words = NULL;
         struct store *s = shelf_resume(&arena, &g, &words);
         assert_null(words);
@@ -594,7 +594,7 @@ TEST(the_tables_are_as_the_list_of_columns_says)
 TEST(games_written_in_a_hurry_verify_too)
 {
     UNUSED_STATE;
-    struct game *g;
+    struct game *g = NULL;
     const char *words = NULL;
     struct store *s = shelf_new(&arena, &g, &words);
     store_hurry(s, 4);
