@@ -16,7 +16,9 @@ static const char scenario[] =
     "  visit: {seat: us, title: Visit}\n"
     "terms: {calm: {seat: china, kept_when: heat < 1, judgement: probe}}\n"
     "dialogue: {vague: {much: [30%, 90%], soon: [1, 3]}, verify: {figures: {lag: 1}}}\n"
-    "quantities: {heat: {title: Heat, start: 0.2, change: 0, judgement: probe}, trade[good]: {start: 1, judgement: probe}}\n";
+    "quantities:\n"
+    "  heat: {title: Heat, start: 0.2, change: 0, judgement: probe}\n"
+    "  trade[good]: {start: 1, judgement: probe}\n";
 
 static const struct program *fixed(void)
 {
