@@ -236,7 +236,7 @@ struct deal_term {                          /* a fact that a seat can promise, b
 struct dialogue {
     bool given;                             /* without it nothing can be promised */
     int trust;                              /* stock [by, of] over the seats, or -1 */
-    double kept, fell_short, false_claim, walk_out;                         /* pushes of trust */
+    double kept, fell_short, walk_out;      /* pushes of trust */
     double in_public, backchannel;          /* factors */
     int audience; double idle_threat;       /* stock, over the seats or of all; what is added. -1: none */
     int credibility; double carried_out, lapsed;

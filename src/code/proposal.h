@@ -12,6 +12,7 @@
  *     fact     = quantity comparison number
  *     ending   = "verify" method | "remedy" ("snapback" | "lapse" | "reopen" | "none") | "binding" ("auto" | "duty" | "intent")
  *
+ * A clause binds only who makes the proposal or, in an offer or a request, who is asked to accept it.
  * The same line stands on a screen, in lines, scripts, plays and the record. What it leaves out has one meaning (below), so a proposal
  * prints in one way only and reads back as itself. Here are only words and data: whether it is wise or allowed is for game/ to say. */
 #ifndef CODE_PROPOSAL_H

@@ -613,8 +613,14 @@ static const char *check_whole(struct reader *r, const struct proposal *q)
         return arena_text(a, "a statement is made to nobody in particular; leave the seats out, or write an assurance");
     if (q->kind != PROPOSAL_STATEMENT && !q->to)
         return arena_printf(a, "it is not said to whom; write `%s %s: …`", kind_word[q->kind], r->scan.p->seats > 1 ? r->scan.p->seat[q->from == 0].name : "china");
+    const bool answered = q->kind == PROPOSAL_OFFER || q->kind == PROPOSAL_ASK;
     for (int i = 0; i < q->clauses; i++) {
         const struct clause *c = &q->clause[i];
+        const char *who = r->scan.p->seat[c->seat].title;
+        if (c->seat != q->from && !answered)
+            return arena_printf(a, "clause %d is for %s to keep, who has no say in this; make it an offer or a request", i + 1, who);
+        if (c->seat != q->from && !(q->to >> c->seat & 1))
+            return arena_printf(a, "clause %d is for %s to keep, to whom this does not go; name that seat as well", i + 1, who);
         if (c->condition == CONDITION_CLAUSE && c->clause >= q->clauses)
             return arena_printf(a, "clause %d hangs on clause %d, but there are %d", i + 1, c->clause + 1, q->clauses);
         if (c->condition == CONDITION_CLAUSE && c->clause == i)

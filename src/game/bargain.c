@@ -16,7 +16,7 @@ static const char *seat_name(const struct game *g, int seat) { return g->p->seat
 
 static struct proposal_place place_of(const struct game *g, int seat) { return (struct proposal_place){seat, g->from}; }
 
-static struct bargain *find(struct game *g, int number) { return number >= 1 && number <= g->bargain.count ? g->bargain.at[number - 1] : NULL; }
+static struct bargain *find(const struct game *g, int number) { return number >= 1 && number <= g->bargain.count ? g->bargain.at[number - 1] : NULL; }
 
 static bool two_sided(const struct proposal *q) { return q->kind == PROPOSAL_OFFER || q->kind == PROPOSAL_ASK; }
 
@@ -97,12 +97,12 @@ static const char *may_propose(const struct game *g, struct arena *a, int seat, 
     if (open >= MOST_OPEN)
         return arena_printf(a, "%d of your proposals are on the table; wait for answers, or take one back", open);
     if (say->number) {
-        const struct bargain *b = find((struct game *)g, say->number);
+        const struct bargain *b = find(g, say->number);
         if (!b || !is_party(b, seat))
             return arena_printf(a, "there is no proposal %d for you to answer", say->number);
         if (!bargain_waits_for(b, seat))
             return arena_printf(a, "%d is %s; there is nothing to answer", b->number, bargain_state_word[b->state]);
-        for (const struct bargain *c = b; c && c->counters; c = find((struct game *)g, c->counters))
+        for (const struct bargain *c = b; c && c->counters; c = find(g, c->counters))
             chain++;
         if (chain >= MOST_COUNTERS)
             return arena_printf(a, "%d counters in a row are enough; accept %d, refuse it, or begin anew", chain, b->number);
@@ -112,7 +112,7 @@ static const char *may_propose(const struct game *g, struct arena *a, int seat, 
     return two_sided(q) || q->kind == PROPOSAL_REPORT ? NULL : no_room(g, a, q->clauses);
 }
 
-static void read_as(const struct game *g, struct bargain *b, int seat, const struct readings *readings)
+static void read_as(struct bargain *b, int seat, const struct readings *readings)
 {
     for (int i = 0; readings && i < b->proposal.clauses; i++) {
         if (b->proposal.clause[i].seat == seat)
@@ -120,7 +120,6 @@ static void read_as(const struct game *g, struct bargain *b, int seat, const str
         else
             b->readings[i].to = readings[i].to;
     }
-    (void)g;
 }
 
 static struct bargain *propose(struct game *g, int seat, const struct say *say)
@@ -132,7 +131,7 @@ static struct bargain *propose(struct game *g, int seat, const struct say *say)
         b->proposal.expires = g->live->w->turn + STANDS_FOR;
     for (int i = 0; i < b->proposal.clauses; i++)
         b->readings[i] = readings_usual(g->p, &b->proposal.clause[i]);
-    read_as(g, b, seat, say->readings);
+    read_as(b, seat, say->readings);
     b->state = two_sided(&b->proposal) ? BARGAIN_ON_TABLE : BARGAIN_DECLARED;
     b->over = b->proposal.kind == PROPOSAL_REPORT;
     *LIST_ADD(g->arena, g->bargain) = b;
@@ -171,7 +170,7 @@ static const char *may_answer(const struct game *g, struct arena *a, int seat, c
 static void accept(struct game *g, int seat, struct bargain *b, const struct say *say)
 {
     b->accepted |= 1u << seat;
-    read_as(g, b, seat, say->readings);
+    read_as(b, seat, say->readings);
     record(g, seat, arena_printf(g->arena, "accept %d", b->number));
     if ((b->proposal.to & ~b->accepted) == 0)
         b->state = BARGAIN_AGREED;
@@ -182,6 +181,7 @@ static void walk_out(struct game *g, int seat, struct bargain *b)
     record(g, seat, arena_printf(g->arena, "walk out of %d", b->number));
     deal_walk_out(g->live, 0, b->deal, seat);
     deals_note(g);
+    deals_free(g->live, 0);
 }
 
 static void answer(struct game *g, int seat, struct bargain *b, const struct say *say)

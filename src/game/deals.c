@@ -585,6 +585,26 @@ static void remedy(struct sim *s, int lane, const struct monitor *broken)
     }
 }
 
+/* A deal whose clauses are all over leaves its monitors. */
+void deals_free(struct sim *s, int lane)
+{
+    for (int k = 0; k < MOST_MONITORS; k++) {
+        bool open = !in_use(s, k, lane);
+        for (int i = 0; i < MOST_MONITORS && !open; i++)
+            open = in_use(s, i, lane) && *at(s, i, MONITOR_DEAL, lane) == *at(s, k, MONITOR_DEAL, lane) && !is_final_at(s, i, lane);
+        if (open)
+            continue;
+        const double deal = *at(s, k, MONITOR_DEAL, lane);
+        for (int i = 0; i < MOST_MONITORS; i++)
+            for (int what = 0; *at(s, i, MONITOR_DEAL, lane) == deal && what < MONITOR_SLOTS; what++)
+                if (what != MONITOR_DEAL)
+                    *at(s, i, (enum monitor_slot)what, lane) = 0;
+        for (int i = 0; i < MOST_MONITORS; i++)
+            if (*at(s, i, MONITOR_DEAL, lane) == deal)
+                *at(s, i, MONITOR_DEAL, lane) = 0;
+    }
+}
+
 void deal_walk_out(struct sim *s, int lane, int deal, int seat)
 {
     struct monitor m;
@@ -650,26 +670,6 @@ static void judge_one(struct sim *s, int k, int lane, const double *const *terms
         remedy(s, lane, &m);
 }
 
-/* A deal whose clauses are all over leaves its monitors. */
-static void free_ended(struct sim *s, int lane)
-{
-    for (int k = 0; k < MOST_MONITORS; k++) {
-        bool open = !in_use(s, k, lane);
-        for (int i = 0; i < MOST_MONITORS && !open; i++)
-            open = in_use(s, i, lane) && *at(s, i, MONITOR_DEAL, lane) == *at(s, k, MONITOR_DEAL, lane) && !is_final_at(s, i, lane);
-        if (open)
-            continue;
-        const double deal = *at(s, k, MONITOR_DEAL, lane);
-        for (int i = 0; i < MOST_MONITORS; i++)
-            for (int what = 0; *at(s, i, MONITOR_DEAL, lane) == deal && what < MONITOR_SLOTS; what++)
-                if (what != MONITOR_DEAL)
-                    *at(s, i, (enum monitor_slot)what, lane) = 0;
-        for (int i = 0; i < MOST_MONITORS; i++)
-            if (*at(s, i, MONITOR_DEAL, lane) == deal)
-                *at(s, i, MONITOR_DEAL, lane) = 0;
-    }
-}
-
 static bool any_monitor(struct sim *s)
 {
     for (int k = 0; k < MOST_MONITORS; k++)
@@ -700,7 +700,7 @@ void deals_judge(struct sim *s)
                     judge_one(s, k, l, terms);
         if (s->record && l == 0)
             deals_note(s->record);
-        free_ended(s, l);
+        deals_free(s, l);
         deals_count(s, l);
     }
 }

@@ -174,6 +174,7 @@ bool deals_due(struct sim *s, int k, int seat, unsigned char *done, unsigned cha
 void deal_walk_out(struct sim *s, int lane, int deal, int seat);    /* its other clauses are released; trust is billed */
 double monitor_short(const struct sim *s, int k, int lane);     /* how far it truly fell short when last judged */
 void deals_count(struct sim *s, int lane);                  /* deals and promised terms, from the monitors */
+void deals_free(struct sim *s, int lane);                   /* the monitors of deals that are over */
 void deals_judge(struct sim *s);                            /* once the turn is run: kept, short, billed */
 
 /* events.c */

@@ -242,7 +242,6 @@ static void read_costs(struct model *m, const struct node *block, struct dialogu
 {
     push_of(m, block, "kept", &d->kept);
     push_of(m, block, "short", &d->fell_short);
-    push_of(m, block, "false_claim", &d->false_claim);
     push_of(m, block, "walk_out", &d->walk_out);
     factor_of(m, block, "in_public", &d->in_public);
     factor_of(m, block, "backchannel", &d->backchannel);

@@ -298,7 +298,7 @@ static const struct field dialogue[] = {
 static const struct field costs[] = {
     {"kept", FIELD_NUMBER, .help = "A promise kept."},
     {"short", FIELD_NUMBER, .help = "A promise found broken."},
-    {"false_claim", FIELD_NUMBER, .help = "A breach declared where there was none."},
+    {"false_claim", FIELD_NUMBER, .help = "A breach declared where there was none.", .later = LATER},
     {"walk_out", FIELD_NUMBER, .help = "Walking out of the talks."},
     {"in_public", FIELD_NUMBER, .help = "How many times as much if it was public."},
     {"backchannel", FIELD_NUMBER, .help = "How many times as much if it was by the back channel."},

@@ -116,11 +116,13 @@ static void try_deals(struct mind *m, const struct view *v, struct trial *at, in
     ahead_turns(m, &o, turns_ahead(m, v), keeps);
     worth_of(m, m->seat, m->persona->cares, m->value);
     worth_of(m, other, quick_cares(m->p, other), m->theirs);
-    const int sure = FUTURES * 3 / 4;               /* the futures in which even a little trusted side keeps its word come first */
+    int sure = 0;                                   /* the futures in which the other side keeps its word come first */
+    while (sure < FUTURES && m->keeps[other][sure])
+        sure++;
     for (int c = count - 1; c >= 0; c--) {
         at[c].mine = worth_mean(m->value + c * FUTURES, FUTURES) - worth_mean(m->value, FUTURES);
         at[c].theirs = worth_mean(m->theirs + c * FUTURES, FUTURES) - worth_mean(m->theirs, FUTURES);
-        at[c].kept = worth_mean(m->value + c * FUTURES, sure) - worth_mean(m->value, sure);
+        at[c].kept = sure ? worth_mean(m->value + c * FUTURES, sure) - worth_mean(m->value, sure) : at[c].mine;
     }
 }
 
@@ -428,11 +430,14 @@ void bargains_reply(struct mind *m, const struct view *v, int number)
         said.kind = SAY_PROPOSE;
         said.proposal = &at[better].proposal;
         snprintf(m->reason, sizeof m->reason, "As it stands it is worth %s to it; it would accept %s.", points(at[1].mine, worth), changed_words(m, &a, &was, &at[better].proposal));
+    } else if (at[1].mine > WORTH_IT) {
+        snprintf(m->reason, sizeof m->reason, "Refuses, though it is worth %s to it: it does not always take its best.", points(at[1].mine, worth));
+    } else if (at[1].kept > WORTH_IT) {
+        said.reason = REJECT_TRUST;
+        snprintf(m->reason, sizeof m->reason, "Refuses: kept by both it would be worth %s to it, but it does not trust that it would be.", points(at[1].kept, worth));
     } else {
-        said.reason = at[1].kept > WORTH_IT ? REJECT_TRUST : REJECT_PRICE;
-        snprintf(m->reason, sizeof m->reason, at[1].kept > WORTH_IT ? "Refuses: kept by both it would be worth %s to it, but it does not trust that it would be."
-                                                                    : "Refuses: it is worth %s to it, and no small change would mend that.",
-                 points(at[1].kept > WORTH_IT ? at[1].kept : at[1].mine, worth));
+        said.reason = REJECT_PRICE;
+        snprintf(m->reason, sizeof m->reason, "Refuses: it is worth %s to it, and no small change would mend that.", points(at[1].mine, worth));
     }
     int made;
     said.why = m->reason;

@@ -38,6 +38,24 @@ static inline void fuzz_print(const struct diags *found)
         diags_print(found, nowhere);
 }
 
+/* The one scenario of a harness, compiled once. */
+static inline const struct program *fuzz_fixed(const char *scenario)
+{
+    static struct arena arena;
+    static const struct program *p;
+    struct diags found;
+    if (p != NULL)
+        return p;
+    arena_init(&arena, "fixed");
+    diags_init(&found, &arena);
+    const struct reading reading = {.root = read_yaml(&arena, &found, "fixed.yaml", scenario, strlen(scenario)), .folder = ".", .path = "fixed.yaml", .whole = ""};
+    p = reading.root != NULL ? lang_compile(&arena, &found, &reading) : NULL;
+    if (p == NULL)
+        diags_print(&found, stderr);
+    INVARIANT(p != NULL);
+    return p;
+}
+
 /* A row as row_parse could have given it. */
 static inline struct row fuzz_row(const struct program *p, uint64_t *state)
 {

@@ -20,27 +20,9 @@ static const char scenario[] =
     "  heat: {title: Heat, start: 0.2, change: 0, judgement: probe}\n"
     "  trade[good]: {start: 1, judgement: probe}\n";
 
-static const struct program *fixed(void)
-{
-    static struct arena arena;
-    static const struct program *p;
-    struct diags found;
-    if (p != NULL)
-        return p;
-    arena_init(&arena, "proposals");
-    diags_init(&found, &arena);
-    const struct reading reading = {.root = read_yaml(&arena, &found, "proposals.yaml", scenario, sizeof scenario - 1), .folder = ".",
-                                    .path = "proposals.yaml", .whole = "", .whole_length = 0};
-    p = reading.root != NULL ? lang_compile(&arena, &found, &reading) : NULL;
-    if (p == NULL)
-        diags_print(&found, stderr);
-    INVARIANT(p != NULL);
-    return p;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct program *const p = fixed();
+    const struct program *const p = fuzz_fixed(scenario);
     const struct proposal_place place = {size > 0 ? data[0] % 2 : 0, size > 1 ? data[1] % 5 : 0};
     struct arena arena;
     struct proposal proposal, again;

@@ -16,27 +16,9 @@ static const char scenario[] =
     "  visit: {seat: us, title: Visit, target: good, effects: {heat: 0.1}}\n"
     "quantities: {heat: {title: Heat, start: 0.2, change: 0, judgement: probe}}\n";
 
-static const struct program *fixed(void)
-{
-    static struct arena arena;
-    static const struct program *p;
-    struct diags found;
-    if (p != NULL)
-        return p;
-    arena_init(&arena, "rows");
-    diags_init(&found, &arena);
-    const struct reading reading = {.root = read_yaml(&arena, &found, "rows.yaml", scenario, sizeof scenario - 1), .folder = ".",
-                                    .path = "rows.yaml", .whole = "", .whole_length = 0};
-    p = reading.root != NULL ? lang_compile(&arena, &found, &reading) : NULL;
-    if (p == NULL)
-        diags_print(&found, stderr);
-    INVARIANT(p != NULL);
-    return p;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct program *const p = fixed();
+    const struct program *const p = fuzz_fixed(scenario);
     struct arena arena;
     struct row row, again;
     arena_init(&arena, "fuzz");

@@ -144,6 +144,9 @@ TEST(refusals_say_where_and_what_to_do)
     refuses(us, "offer china: us will summit each day", "day", "'each' is followed by `turn`, but 'day' stands here");
     refuses(us, "offer china: us will summit if 2", "offer", "clause 1 hangs on clause 2, but there are 1");
     refuses(us, "offer china: us will summit if 1", "offer", "clause 1 hangs on itself; name another");
+    refuses(us, "assurance china: china will labour_curb", "assurance", "clause 1 is for China to keep, who has no say in this; make it an offer or a request");
+    refuses(us, "offer china: us will summit; north_korea will no_tests", "offer",
+            "clause 2 is for North Korea to keep, to whom this does not go; name that seat as well");
     refuses(us, "offer china: us will summit if 9", "9", "there is no clause 9; the first is 1 and the last that can be is 8");
     refuses(us, "offer china: us will summit if presure > 1", "presure", "this scenario has no quantity 'presure'; did you mean 'pressure'?");
     refuses(us, "offer china: us will summit if pressure", "", "'pressure' is compared with nothing; write for instance `pressure >= 1`");
@@ -178,6 +181,19 @@ TEST(proposals_are_said_in_plain_words)
 /* --- proposals by chance ------------------------------------------------------------------------------------------------------------- */
 
 static int below(struct rng *r, int n) { return (int)rng_below(r, (uint32_t)n); }
+
+static struct clause any_clause(struct rng *r, int clauses, int self);
+
+/* Of a seat that has a say in it. */
+static struct clause bound_clause(struct rng *r, const struct proposal *q, int self)
+{
+    const bool answered = q->kind == PROPOSAL_OFFER || q->kind == PROPOSAL_ASK;
+    struct clause c;
+    do
+        c = any_clause(r, q->clauses, self);
+    while (c.seat != q->from && !(answered && (q->to >> c.seat & 1)));
+    return c;
+}
 
 static struct clause any_clause(struct rng *r, int clauses, int self)
 {
@@ -230,7 +246,7 @@ static struct proposal any_proposal(struct rng *r)
     q.verify = below(r, p->methods + 1) - 1;
     q.remedy = (enum remedy)below(r, 4), q.binding = (enum binding)below(r, 3);
     for (int i = 0; i < q.clauses; i++)
-        q.clause[i] = any_clause(r, q.clauses, i);
+        q.clause[i] = bound_clause(r, &q, i);
     return q;
 }
 

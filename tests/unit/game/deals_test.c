@@ -263,6 +263,22 @@ TEST(no_more_clauses_than_there_are_monitors)
     assert_true(sim_hash(s, 0) == before);
 }
 
+TEST(walking_out_costs_trust_releases_the_other_and_leaves_room)
+{
+    UNUSED_STATE;
+    struct sim *s = start(1);
+    for (int i = 0; i < MOST_MONITORS / 8; i++)
+        agree(s, "offer b: a will visit by T9; a will visit by T9; a will visit by T9; a will visit by T9; a will visit by T9; a will visit by T9; b will relief by T9; a will visit by T9");
+    deal_walk_out(s, 0, 1, 1);
+    assert_int_equal(status(s, 6), CLAUSE_SHORT);
+    assert_int_equal(status(s, 0), CLAUSE_EXCUSED);
+    close_to(*sim_at(s, t.b.quantity[trust].first + 1, 0), 0.5 * 0.8);
+    close_to(trust_of_b_in_a(s, 0), 0.5);
+    deals_free(s, 0);
+    agree(s, "offer b: a will visit by T3");
+    assert_int_equal(status(s, 0), CLAUSE_OPEN);
+}
+
 TEST(lanes_do_not_hear_of_each_others_deals)
 {
     UNUSED_STATE;
@@ -295,6 +311,7 @@ int main(void)
         SET(a_threat_that_nothing_followed_is_billed_at_home),
         SET(vague_words_are_read_by_each_side_to_its_own_advantage),
         SET(no_more_clauses_than_there_are_monitors),
+        SET(walking_out_costs_trust_releases_the_other_and_leaves_room),
         SET(lanes_do_not_hear_of_each_others_deals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
