@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include "base/arena.h"
 #include "base/diag.h"
+#include "page/glyphs.h"
 
 struct program;          /* code/program.h; not included here, since lang/schema.h knows another `struct key_block` */
 
@@ -28,6 +29,8 @@ const struct program *cli_load(struct arena *a, const char *name, bool warnings,
 
 /* The same without a word about mistakes; NULL if there is one. */
 const struct program *cli_peek(struct arena *a, const char *path);
+
+enum doc_glyphs cli_glyphs(void);               /* for charts on standard output */
 
 /* `demarche play NAME` from the menu: TUI_BACK (tui/tui.h) if the person comes back to it. */
 int play_from_menu(const char *name);

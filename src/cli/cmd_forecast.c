@@ -5,7 +5,6 @@
 
 #include "base/json.h"
 #include "base/os.h"
-#include "base/pmath.h"
 #include "base/text.h"
 #include "cli/saves.h"
 #include "cli/seating.h"
@@ -13,7 +12,7 @@
 #include "lab/forecast.h"
 #include "page/report.h"
 
-enum { CELLS = 78, MOST_TURNS = 60, MOST_LANES = 100000, MOST_VALUES = 64, DEFAULT_VALUES = 6, DEFAULT_TURNS = 6, DEFAULT_LANES = 256,
+enum { MOST_TURNS = 60, MOST_LANES = 100000, MOST_VALUES = 64, DEFAULT_VALUES = 6, DEFAULT_TURNS = 6, DEFAULT_LANES = 256,
        WATCHED = 256, THREADS = 64 };
 
 enum { AS, PLAN, TURNS, OF, LANES, SEED, OPENING, PLAY, UNTIL, JOBS, JSON, OPTIONS };
@@ -187,223 +186,11 @@ static int read_plan(struct study *s, const struct view *v)
     return EXIT_DONE;
 }
 
-/* --- as text -------------------------------------------------------------------------------------------------------------- */
-
-struct picture { const struct study *s; const struct view *v; const struct forecast *f; int value; double give; };
-
-static const struct band *hold_at(const struct picture *c, int turn) { return &c->f->hold[c->value * c->f->turns + turn]; }
-static const struct band *plan_at(const struct picture *c, int turn) { return &c->f->plan[c->value * c->f->turns + turn]; }
-static const struct band *fan_at(const struct picture *c, int turn) { return c->f->planned ? plan_at(c, turn) : hold_at(c, turn); }
-static struct number number_of(const struct picture *c) { return (struct number){c->f->value[c->value].quantity, c->f->value[c->value].element}; }
-
-/* Rounded as far as the spread of the whole fan allows. */
-static const char *figure(const struct picture *c, double x)
-{
-    if (x != x)
-        return "?";
-    return report_figure(c->s->p, c->s->arena, number_of(c), (struct seen_value){.known = true, .value = x, .give_or_take = c->give});
-}
-
-static double lesser(double a, double b) { return a < b ? a : b; }
-static double greater(double a, double b) { return a > b ? a : b; }
-
-static double spread(const struct picture *c)
-{
-    double widest = 0;
-    for (int t = 0; t < c->f->turns; t++)
-        widest = greater(widest, fan_at(c, t)->high - fan_at(c, t)->low);
-    return widest / 4;
-}
-
-static void say_wrapped(const char *text)
-{
-    const char *line;
-    size_t length;
-    while (text_wrap(&text, CELLS, &line, &length))
-        printf("%.*s\n", (int)length, line);
-}
-
-/* "Name a bank" -> "name a bank"; a seat's name, an owner ("Pyongyang's revenue") and what is in capitals keep their letter. */
-static const char *lowered(const struct study *s, const char *title)
-{
-    const size_t first = strcspn(title, " ,:'");
-    if (first < 2 || title[first] == '\'' || title[0] < 'A' || title[0] > 'Z' || (title[1] >= 'A' && title[1] <= 'Z'))
-        return title;
-    for (int i = 0; i < s->p->seats; i++)
-        if ((s->p->seat[i].title && strncmp(s->p->seat[i].title, title, first) == 0) ||
-            (s->p->seat[i].short_name && strncmp(s->p->seat[i].short_name, title, first) == 0))
-            return title;
-    char *low = arena_text(s->arena, title);
-    low[0] = (char)(low[0] + ('a' - 'A'));
-    return low;
-}
-
-/* "name a bank", "threaten: name a bank" */
-static const char *row_words(const struct study *s, struct row row)
-{
-    const char *said = row_say(s->p, s->arena, row), *title = row.verb == ROW_DO ? said : strstr(said, ": ");
-    if (!title || title == said)
-        return lowered(s, said);
-    return arena_printf(s->arena, "%.*s%s", (int)(title + 2 - said), said, lowered(s, title + 2));
-}
-
-static const char *plan_words(const struct study *s)
-{
-    struct text t;
-    text_init(&t, s->arena);
-    for (int r = 0; r < s->plan.rows; r++)
-        text_addf(&t, "%s%s", r == 0 ? "" : r + 1 == s->plan.rows ? " and " : ", ", row_words(s, s->plan.row[r]));
-    return t.at;
-}
-
-static const char *between(const struct picture *c, const struct band *b)
-{
-    const char *low = figure(c, b->low), *high = figure(c, b->high);
-    return strcmp(low, high) == 0 ? "" : arena_printf(c->s->arena, ", between %s and %s", low, high);
-}
-
-static void print_sentence(const struct picture *c)
-{
-    const int last = c->f->turns - 1;
-    const char *label = lowered(c->s, report_label(c->v, c->s->arena, number_of(c)));
-    struct text t;
-    text_init(&t, c->s->arena);
-    text_addf(&t, "If you %s, %s by turn %d is likely %s%s", c->f->planned ? plan_words(c->s) : "hold", label, view_turn(c->v) + c->f->turns,
-              figure(c, fan_at(c, last)->middle), between(c, fan_at(c, last)));
-    if (c->f->planned)
-        text_addf(&t, ", against %s if you hold", figure(c, hold_at(c, last)->middle));
-    text_add(&t, ".");
-    say_wrapped(t.at);
-}
-
-static void print_head(const struct picture *c)
-{
-    const struct number n = number_of(c);
-    const char *unit = c->s->p->quantity[n.quantity].unit;
-    /* a scale shows 1 as 100 */
-    const bool scale = strcmp(report_figure(c->s->p, c->s->arena, n, (struct seen_value){.known = true, .exact = true, .value = 1}), "100") == 0;
-    const char *label = report_label(c->v, c->s->arena, n);
-    if (scale)
-        label = arena_printf(c->s->arena, "%s, of 100", label);
-    else if (unit && *unit && strcmp(unit, "1") != 0)
-        label = arena_printf(c->s->arena, "%s, %s", label, unit);
-    printf("\n%.*s\n", (int)text_fit(label, CELLS), label);
-}
-
-static void print_band(const struct picture *c, const struct band *b, int gap)
-{
-    printf("%*s%8s %8s %8s", gap, "", figure(c, b->low), figure(c, b->middle), figure(c, b->high));
-}
-
-static void print_table(const struct picture *c)
-{
-    const struct seen_value now = c->f->now[c->value];
-    const char *columns = "    10 %     50 %     90 %";
-    printf("%-18s%17s%s\n", "", "holding", c->f->planned ? "                with the plan" : "");
-    printf("%-18s%s%s%s\n", "", columns, c->f->planned ? "   " : "", c->f->planned ? columns : "");
-    if (now.known && !now.exact) {
-        const char *seen = figure(c, now.value);
-        printf("%-18s%8s %8s   (as you see it, with an error)\n", "  now", "", seen);
-    } else
-        printf("%-18s%8s %8s\n", "  now", "", now.known ? figure(c, now.value) : "?");
-    for (int t = 0; t < c->f->turns; t++) {
-        const int turn = view_turn(c->v) + t;
-        const double time = view_time(c->v) + t * c->s->p->time.turn;
-        const char *date = program_date(c->s->p, c->s->arena, time);
-        printf("%-18s", strcmp(date, arena_printf(c->s->arena, "%d", turn)) == 0 ? arena_printf(c->s->arena, "  turn %d", turn + 1)
-                                                                                  : arena_printf(c->s->arena, "  turn %-3d%s", turn + 1, date));
-        print_band(c, hold_at(c, t), 0);
-        if (c->f->planned)
-            print_band(c, plan_at(c, t), 3);
-        putchar('\n');
-    }
-}
-
-/* The chart is drawn on cells by turn; between turns bands go straight. */
-enum { CHART_ROWS = 8, CHART_LEFT = 10 };
-enum ink { INK_NONE, INK_BAND, INK_HOLD, INK_MIDDLE };
-static const char *const ink_glyph[] = {[INK_NONE] = " ", [INK_BAND] = "░", [INK_HOLD] = "─", [INK_MIDDLE] = "▓"};
-
-static struct band between_turns(const struct picture *c, const struct band *(*at)(const struct picture *, int), double place)
-{
-    const struct seen_value now = c->f->now[c->value];
-    const int before = (int)pm_floor(place);
-    const double part = place - before;
-    const struct band next = *at(c, before + 1 < c->f->turns ? before + 1 : c->f->turns - 1);
-    struct band b = before >= 0 ? *at(c, before) : now.known ? (struct band){now.value, now.value, now.value} : next;
-    b.low += part * (next.low - b.low);
-    b.middle += part * (next.middle - b.middle);
-    b.high += part * (next.high - b.high);
-    return b;
-}
-
-static void print_chart(const struct picture *c)
-{
-    const int cell = (CELLS - CHART_LEFT) / c->f->turns < 8 ? (CELLS - CHART_LEFT) / c->f->turns : 8, wide = cell * c->f->turns;
-    const struct seen_value now = c->f->now[c->value];
-    double least = now.known ? now.value : hold_at(c, 0)->middle, most = least;
-    for (int t = 0; t < c->f->turns; t++) {
-        least = lesser(least, lesser(fan_at(c, t)->low, hold_at(c, t)->middle));
-        most = greater(most, greater(fan_at(c, t)->high, hold_at(c, t)->middle));
-    }
-    if (!(most > least))
-        return;                         /* nothing moves: the table has said so */
-    unsigned char ink[CHART_ROWS][CELLS] = {{INK_NONE}};
-    const double per_row = (CHART_ROWS - 1) / (most - least);
-    for (int x = 0; x < wide; x++) {
-        const double place = (double)(x + 1) / cell - 1;
-        const struct band b = between_turns(c, fan_at, place), hold = between_turns(c, hold_at, place);
-        for (int r = (int)((b.low - least) * per_row + 0.5); r <= (int)((b.high - least) * per_row + 0.5); r++)
-            ink[r][x] = INK_BAND;
-        if (c->f->planned)
-            ink[(int)((hold.middle - least) * per_row + 0.5)][x] = INK_HOLD;
-        ink[(int)((b.middle - least) * per_row + 0.5)][x] = INK_MIDDLE;
-    }
-    for (int r = CHART_ROWS - 1; r >= 0; r--) {
-        const bool marked = r == CHART_ROWS - 1 || r == 0;
-        printf("%*s │", CHART_LEFT - 2, marked ? figure(c, r ? most : least) : "");
-        int end = wide;
-        while (end > 0 && ink[r][end - 1] == INK_NONE)
-            end--;
-        for (int x = 0; x < end; x++)
-            fputs(ink_glyph[ink[r][x]], stdout);
-        putchar('\n');
-    }
-    printf("%*s", CHART_LEFT, "turn └");
-    for (int t = 0; t < c->f->turns; t++) {
-        char turn[16];
-        snprintf(turn, sizeof turn, "%d", view_turn(c->v) + t + 1);
-        printf("%*s", cell, cell > (int)strlen(turn) || t == 0 || t + 1 == c->f->turns ? turn : "");
-    }
-    putchar('\n');
-}
-
 static void print_text(const struct study *s, const struct view *v, const struct forecast *f)
 {
-    const char *seat = s->p->seat[s->seat].title ? s->p->seat[s->seat].title : s->p->seat[s->seat].name;
-    say_wrapped(arena_printf(s->arena, "%s as %s sees it in %s (turn %d): %d turn%s ahead in %d futures, seed %llu.", s->p->title ? s->p->title : s->p->id,
-                             seat, program_date_long(s->p, s->arena, view_time(v)), view_turn(v) + 1, f->turns, f->turns == 1 ? "" : "s", f->lanes,
-                             (unsigned long long)s->seed));
-    if (f->planned)
-        say_wrapped(arena_printf(s->arena, "The plan: %s; then you hold. Holding meets the same futures.", plan_words(s)));
-    for (int i = 0; i < f->values; i++) {
-        struct picture c = {s, v, f, i, 0};
-        c.give = spread(&c);
-        print_head(&c);
-        print_table(&c);
-        print_chart(&c);
-        print_sentence(&c);
-    }
-    printf("\nShaded: 10 to 90 %% of futures; dark: half are below%s.\n", f->planned ? "; line: so if you hold" : "");
-    const bool to_the_end = view_turn(v) + f->turns == view_turns(v);       /* then it is over in all of them */
-    if (to_the_end)
-        ;
-    else if (f->planned && (f->ended_hold || f->ended_plan))
-        say_wrapped(arena_printf(s->arena, "The game is over by then in %d of %d futures, in %d if you hold.", f->ended_plan, f->lanes - f->failed, f->ended_hold));
-    else if (f->ended_hold)
-        say_wrapped(arena_printf(s->arena, "The game is over by then in %d of %d futures.", f->ended_hold, f->lanes - f->failed));
-    if (f->failed)
-        say_wrapped(arena_printf(s->arena, "%d of %d futures failed and are left out.", f->failed, f->lanes));
+    struct doc *d = doc_new(s->arena);
+    report_forecast(d, v, &s->plan, f, s->seed);
+    doc_print_as(d, stdout, 0, cli_glyphs());
 }
 
 /* --- as JSON -------------------------------------------------------------------------------------------------------------- */

@@ -1,7 +1,6 @@
 /* cli/run.c — `demarche run`: one run or many, as tidy rows, a summary of the end, a chart or indices.
  * Rows, summaries, charts and indices are the only things on standard output; everything else is said on standard error. */
 #include <errno.h>
-#include <langinfo.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 #include "cli/seating.h"
 #include "lab/lab.h"
 #include "lab/quick.h"
+#include "page/report.h"
 
 /* Of ten million runs a share is known to less than two hundredths of a percent; more would cost hours and tell nothing. */
 enum { MOST_RUNS = 10000000, MOST_TURNS = 1000000, MOST_THREADS = 256, MOST_LANES = 4096 };
@@ -344,6 +344,17 @@ static int lanes_asked(void)
     return text && text_to_long(text, strlen(text), &lanes) && lanes >= 1 && lanes <= MOST_LANES ? (int)lanes : 0;
 }
 
+static void draw_chart(void *self, const struct run_chart *chart)
+{
+    struct arena a;
+    arena_init(&a, "chart");
+    struct doc *d = doc_new(&a);
+    (void)self;
+    report_runs(d, chart);
+    doc_print_as(d, stdout, 0, cli_glyphs());
+    arena_done(&a);
+}
+
 static bool read_options(const struct parsed *given, struct run_options *o, int *exit)
 {
     long runs, seed, jobs, turns;
@@ -364,7 +375,7 @@ static bool read_options(const struct parsed *given, struct run_options *o, int 
         return false;
     *o = (struct run_options){.play = -1, .runs = (int)runs, .seed = (uint64_t)seed, .threads = (int)jobs, .turns = (int)turns, .sampling = sampling,
                               .median = median, .summary = summary ? stdout : NULL, .summary_json = given->value[JSON] != NULL,
-                              .games = games ? stdout : NULL, .charted = chart ? stdout : NULL, .ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+                              .games = games ? stdout : NULL, .charted = chart ? draw_chart : NULL,
                               .resume = given->value[RESUME] != NULL, .stopped = was_caught, .lanes = lanes_asked()};
     return true;
 }

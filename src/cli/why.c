@@ -11,9 +11,9 @@
 #include "cli/saves.h"
 #include "game/game.h"
 #include "lab/lab.h"
+#include "page/report.h"
 
-enum { MOST_THREADS = 256, MOST_ORDERS_DRAWN = 100000, CELLS = 78, AMOUNT_CELLS = 10, ERROR_CELLS = 8, SHARE_CELLS = 7, TITLE_CELLS = 34,
-       TITLE_CELLS_SAMPLED = 28, LEDGER_LINES_MOST = 256, SKIPPED_SHOWN = 12, TURNS_LISTED = 3, PERCENT_MOST = 99999 };
+enum { MOST_THREADS = 256, MOST_ORDERS_DRAWN = 100000, LEDGER_LINES_MOST = 256, SKIPPED_SHOWN = 12, TURNS_LISTED = 3, PERCENT_MOST = 99999 };
 
 enum { PLAY, TURN, BY, DRAWS, SEED, SAMPLED_ORDERS, JOBS, JSON, OPTIONS };
 static const struct option_row rows[OPTIONS] = {
@@ -248,111 +248,37 @@ static int *by_size(struct arena *a, const long long *share, int count)
 
 /* --- text ------------------------------------------------------------------------------------------------------------------------ */
 
-static void add_padded(struct text *t, const char *text, size_t length, int cells)
-{
-    text_addf(t, "%.*s%*s", (int)length, text, cells - text_width(arena_copy(t->arena, text, length)), "");
-}
-
-/* Without the blanks at its end. */
-static void print_trimmed(const struct text *t)
-{
-    size_t n = t->length;
-    while (n && t->at[n - 1] == ' ')
-        n--;
-    printf("%.*s\n", (int)n, t->at);
-}
-
-static void print_wrapped(const char *text, const char *indent)
-{
-    const char *line;
-    size_t length;
-    for (bool first = true; text_wrap(&text, CELLS - (int)strlen(indent), &line, &length); first = false)
-        printf("%s%.*s\n", first ? "" : indent, (int)length, line);
-}
-
-/* One table: lines with an amount, maybe an error and a percent, and a bar about one axis. */
+/* Lines with an amount, maybe an error and a percent, and what they add up to. */
 struct line { const char *words; long long share; double error; };
-struct lines {
-    struct arena *a;
-    const struct shown_shares *shown;
-    const struct line *line; int count;
-    const char *last;                   /* "difference" */
-    bool errors;
-};
-
-static int bar_cells(const struct lines *t)
-{
-    const int words = t->errors ? TITLE_CELLS_SAMPLED : TITLE_CELLS;
-    return CELLS - words - AMOUNT_CELLS - (t->errors ? ERROR_CELLS : 0) - SHARE_CELLS - 2;
-}
-
-static void add_bar(struct text *out, const struct lines *t, long long share, long long least, long long most)
-{
-    const int cells = bar_cells(t);
-    const int axis = most > least ? (int)divided((cells - 1) * -least, most - least) : 0;
-    const int to = most > least ? (int)divided((cells - 1) * (share - least), most - least) : 0;
-    for (int i = 0; i < cells; i++)
-        text_add(out, i == axis ? "|" : (i >= to && i < axis) || (i <= to && i > axis) ? "#" : " ");
-}
 
 /* What is nothing but the rounding of sums is shown as none. */
-static const char *error_words(const struct lines *t, double error, char out[static NUMBER_TEXT])
+static const char *error_words(struct arena *a, const struct shown_shares *shown, double error)
 {
-    return text_short(error * units(t->shown) < 1e-6 ? 0 : error, 2, out);
+    char text[NUMBER_TEXT];
+    return arena_text(a, text_short(error * units(shown) < 1e-6 ? 0 : error, 2, text));
 }
 
-static void print_line(const struct lines *t, const struct line *line, const char *percent, long long least, long long most)
+static void add_lines(struct doc *d, struct arena *a, const struct shown_shares *shown, const struct line *line, int count, const char *total, bool errors)
 {
-    const int cells = t->errors ? TITLE_CELLS_SAMPLED : TITLE_CELLS;
-    const char *rest = line->words, *words;
-    size_t length;
-    char error[NUMBER_TEXT];
-    for (bool first = true; text_wrap(&rest, first ? cells : cells - 2, &words, &length); first = false) {
-        struct text out;
-        text_init(&out, t->a);
-        add_padded(&out, first ? "" : "  ", first ? 0 : 2, first ? 0 : 2);
-        add_padded(&out, words, length, first ? cells : 0);
-        if (first) {
-            text_addf(&out, "%*s", AMOUNT_CELLS, figure(t->a, t->shown, line->share, true));
-            if (t->errors)
-                text_addf(&out, "%*s", ERROR_CELLS, error_words(t, line->error, error));
-            text_add(&out, "  ");
-            add_bar(&out, t, line->share, least, most);
-            text_addf(&out, "%*s", SHARE_CELLS, percent);
-        }
-        print_trimmed(&out);
-    }
-}
-
-static void print_lines(const struct lines *t)
-{
-    const int cells = t->errors ? TITLE_CELLS_SAMPLED : TITLE_CELLS, errors = t->errors ? ERROR_CELLS : 0, rest = errors + 2 + bar_cells(t) + SHARE_CELLS;
-    long long *share = ARENA_ARRAY(t->a, t->count + 1, long long), *percent = ARENA_ARRAY(t->a, t->count + 1, long long), least = 0, most = 0;
-    struct text out;
-    for (int i = 0; i < t->count; i++) {
-        share[i] = t->line[i].share;
-        least = share[i] < least ? share[i] : least;
-        most = share[i] > most ? share[i] : most;
-    }
-    struct shown_shares s = *t->shown;
+    long long *share = ARENA_ARRAY(a, count + 1, long long), *percent = ARENA_ARRAY(a, count + 1, long long);
+    struct doc_bar *bar = ARENA_ARRAY(a, count + 1, struct doc_bar);
+    for (int i = 0; i < count; i++)
+        share[i] = line[i].share;
+    struct shown_shares s = *shown;
     s.share = share;
-    const bool shares = percents(&s, t->count, percent);
-    const int *at = by_size(t->a, share, t->count);
-    text_init(&out, t->a);
-    text_addf(&out, "%*s%*s%*s", cells + AMOUNT_CELLS, "amount", errors, t->errors ? "+- s.e." : "", rest - errors, shares ? "share" : "");
-    print_trimmed(&out);
-    for (int i = 0; i < t->count; i++)
-        print_line(t, &t->line[at[i]], shares ? arena_printf(t->a, "%lld%%", percent[at[i]]) : "", least, most);
-    text_init(&out, t->a);
-    text_addf(&out, "%*s%*s", cells + AMOUNT_CELLS, "-------", rest, shares ? "----" : "");
-    print_trimmed(&out);
-    text_init(&out, t->a);
-    text_addf(&out, "%-*s%*s%*s", cells, t->last, AMOUNT_CELLS, figure(t->a, t->shown, s.happened - s.nothing, true), rest, shares ? "100%" : "");
-    print_trimmed(&out);
+    const bool shares = percents(&s, count, percent);
+    const int *at = by_size(a, share, count);
+    for (int k = 0; k < count; k++) {
+        const struct line *is = &line[at[k]];
+        bar[k] = (struct doc_bar){is->words, figure(a, shown, is->share, true), errors ? error_words(a, shown, is->error) : NULL,
+                                  shares ? arena_printf(a, "%lld%%", percent[at[k]]) : NULL, amount(shown, is->share)};
+    }
+    doc_bars(d, &(struct doc_bars){"amount", errors ? "+- s.e." : NULL, shares ? "share" : NULL, bar, count, total, figure(a, shown, s.happened - s.nothing, true),
+                                   shares ? "100%" : NULL});
 }
 
 /* "... together: China -100.5, North Korea +20.7." from the lines as shown, so that they too add up. */
-static void print_seats(struct arena *a, const struct program *p, const struct attribution *w)
+static void add_seats(struct doc *d, struct arena *a, const struct program *p, const struct attribution *w)
 {
     struct text t;
     int count = 0;
@@ -370,22 +296,23 @@ static void print_seats(struct arena *a, const struct program *p, const struct a
     }
     if (count < 2)
         return;
-    putchar('\n');
-    print_wrapped(arena_printf(a, "%s.", t.at), "");
+    doc_gap(d);
+    doc_text(d, "%s.", t.at);
 }
 
-static void print_skipped(struct arena *a, const struct program *p, const struct attribution *w)
+static void add_skipped(struct doc *d, struct arena *a, const struct program *p, const struct attribution *w)
 {
     if (w->skipped.count == 0)
         return;
-    printf("\nSkipped where it had become impossible\n");
+    doc_gap(d);
+    doc_heading(d, "Skipped where it had become impossible");
     for (int i = 0; i < w->skipped.count && i < SKIPPED_SHOWN; i++) {
         const struct skipped_row *s = &w->skipped.at[i];
         const char *without = s->without >= 0 ? arena_printf(a, "without %s", player_name(p, &w->player[s->without])) : "without all the others";
-        print_wrapped(arena_printf(a, "- %s: %s (%s T%d): %s", without, row_print(p, a, s->done.row), seat_short(p, s->done.seat), s->done.turn + 1, s->why), "  ");
+        doc_item(d, 0, "%s: %s (%s T%d): %s", without, row_print(p, a, s->done.row), seat_short(p, s->done.seat), s->done.turn + 1, s->why);
     }
     if (w->skipped.count > SKIPPED_SHOWN)
-        printf("- and %d more, in --json\n", w->skipped.count - SKIPPED_SHOWN);
+        doc_item(d, 0, "and %d more, in --json", w->skipped.count - SKIPPED_SHOWN);
 }
 
 static const char *draws_words(struct arena *a, const struct why_asked *why)
@@ -393,50 +320,56 @@ static const char *draws_words(struct arena *a, const struct why_asked *why)
     return why->median ? "draws at their medians" : arena_printf(a, "draws of seed %llu", (unsigned long long)why->seed);
 }
 
-static void print_how(struct arena *a, const struct asked *q, const struct attribution *w)
+static void add_how(struct doc *d, struct arena *a, const struct asked *q, const struct attribution *w)
 {
     const char *thing = q->why.by_seats ? "seat" : "move";
     const char *quantum = w->shown.decimals ? arena_printf(a, "%.*f", w->shown.decimals, 1 / units(&w->shown)) : "1";
-    printf("\nHow this was worked out\n");
+    doc_gap(d);
+    doc_heading(d, "How this was worked out");
     if (w->exact)
-        print_wrapped(arena_printf(a, "The play was replayed with every subset of its %d %s%s, all else as it happened and on the same draws: %d replays. A share "
+        doc_text(d, "The play was replayed with every subset of its %d %s%s, all else as it happened and on the same draws: %d replays. A share "
                                       "is what a %s changes where it is added, averaged over all orders (Shapley value); nothing is left over.",
-                                   w->players, thing, w->players == 1 ? "" : "s", w->replays, thing), "");
+                                   w->players, thing, w->players == 1 ? "" : "s", w->replays, thing);
     else
-        print_wrapped(arena_printf(a, "The %d %ss have too many subsets to play them all. They were added one by one, all else as it happened and on the same draws, "
+        doc_text(d, "The %d %ss have too many subsets to play them all. They were added one by one, all else as it happened and on the same draws, "
                                       "in %d orders drawn from the stream why:orders of seed %llu, each second one backwards: %d replays. A share is what a %s "
                                       "changes where it is added, on average; s.e. is its standard error. The sum is exact.",
-                                   w->players, thing, q->why.orders, (unsigned long long)q->why.seed, w->replays, thing), "");
-    print_wrapped(arena_printf(a, "Rounded to %s, the rest on the largest line, so that the lines add up exactly. What nobody did (events, chance, the course of "
-                                  "things) is in both numbers.", quantum), "");
+                                   w->players, thing, q->why.orders, (unsigned long long)q->why.seed, w->replays, thing);
+    doc_text(d, "Rounded to %s, the rest on the largest line, so that the lines add up exactly. What nobody did (events, chance, the course of "
+                                  "things) is in both numbers.", quantum);
 }
 
-static void print_attribution(struct arena *a, const struct asked *q, const struct attribution *w)
+static void add_attribution(struct doc *d, struct arena *a, const struct asked *q, const struct attribution *w)
 {
     const struct program *p = q->p;
     const struct quantity *is = &p->quantity[q->why.quantity];
     const char *unit = is->unit && *is->unit ? arena_printf(a, " %s", is->unit) : "";
     const char *words = number_words(p, a, &q->why), *happened = figure(a, &w->shown, w->shown.happened, false);
     if (w->shown.happened != w->shown.nothing)
-        print_wrapped(arena_printf(a, "Why is %s %s and not %s%s?", words, happened, figure(a, &w->shown, w->shown.nothing, false), unit), "");
+        doc_text(d, "Why is %s %s and not %s%s?", words, happened, figure(a, &w->shown, w->shown.nothing, false), unit);
     else
-        print_wrapped(arena_printf(a, "Why is %s %s%s? It would be without these moves too.", words, happened, unit), "");
-    print_wrapped(arena_printf(a, "%s turn %d (%s). Play '%s' of %s, %s.", w->flow ? "Mean of" : "End of", q->why.to + 1,
-                               program_date_long(p, a, program_moment(p, q->why.to)), p->play[q->why.play].name, p->id, draws_words(a, &q->why)), "");
-    printf("\n%-*s%*s\n", TITLE_CELLS, "as it happened", AMOUNT_CELLS, figure(a, &w->shown, w->shown.happened, false));
-    printf("%-*s%*s\n\n", TITLE_CELLS, arena_printf(a, "nothing done in %s", turns_words(a, &q->why)), AMOUNT_CELLS, figure(a, &w->shown, w->shown.nothing, false));
+        doc_text(d, "Why is %s %s%s? It would be without these moves too.", words, happened, unit);
+    doc_text(d, "%s turn %d (%s). Play '%s' of %s, %s.", w->flow ? "Mean of" : "End of", q->why.to + 1,
+                               program_date_long(p, a, program_moment(p, q->why.to)), p->play[q->why.play].name, p->id, draws_words(a, &q->why));
+    static const struct doc_column column[] = {{"", false}, {"", true}};
+    const char **cell = ARENA_ARRAY(a, 4, const char *);
+    cell[0] = "as it happened", cell[1] = figure(a, &w->shown, w->shown.happened, false);
+    cell[2] = arena_printf(a, "nothing done in %s", turns_words(a, &q->why)), cell[3] = figure(a, &w->shown, w->shown.nothing, false);
+    doc_gap(d);
+    doc_table(d, &(struct doc_table){column, 2, cell, 2});
+    doc_gap(d);
     if (w->players == 0) {
-        printf("Nobody did anything in %s of this play.\n", turns_words(a, &q->why));
+        doc_text(d, "Nobody did anything in %s of this play.", turns_words(a, &q->why));
         return;
     }
     struct line *line = ARENA_ARRAY(a, w->players, struct line);
     for (int i = 0; i < w->players; i++)
         line[i] = (struct line){player_words(p, a, &w->player[i]), w->shown.share[i], w->player[i].error};
-    print_lines(&(struct lines){a, &w->shown, line, w->players, "difference", !w->exact});
+    add_lines(d, a, &w->shown, line, w->players, "difference", !w->exact);
     if (!q->why.by_seats)
-        print_seats(a, p, w);
-    print_skipped(a, p, w);
-    print_how(a, q, w);
+        add_seats(d, a, p, w);
+    add_skipped(d, a, p, w);
+    add_how(d, a, q, w);
 }
 
 /* --- the ledger of a stock: the play as a game --------------------------------------------------------------------------------------- */
@@ -518,18 +451,20 @@ static bool find_ledger(struct arena *a, const struct asked *q, const struct att
     return true;
 }
 
-static void print_ledger(struct arena *a, const struct asked *q, const struct ledger *l)
+static void add_ledger(struct doc *d, struct arena *a, const struct asked *q, const struct ledger *l)
 {
+    doc_gap(d);
     if (l->lines == 0) {
-        printf("\nIts ledger over %s is empty: nothing moved it.\n", turns_words(a, &q->why));
+        doc_text(d, "Its ledger over %s is empty: nothing moved it.", turns_words(a, &q->why));
         return;
     }
-    printf("\nIts ledger over %s: %s at the start, %s at the end\n\n", turns_words(a, &q->why), figure(a, &l->shown, l->shown.nothing, false),
-           figure(a, &l->shown, l->shown.happened, false));
+    doc_heading(d, "Its ledger over %s: %s at the start, %s at the end", turns_words(a, &q->why), figure(a, &l->shown, l->shown.nothing, false),
+                figure(a, &l->shown, l->shown.happened, false));
+    doc_gap(d);
     struct line *line = ARENA_ARRAY(a, l->lines + 1, struct line);
     for (int i = 0; i < l->lines; i++)
         line[i] = (struct line){l->line[i].text, l->shown.share[i], 0};
-    print_lines(&(struct lines){a, &l->shown, line, l->lines, "change", false});
+    add_lines(d, a, &l->shown, line, l->lines, "change", false);
 }
 
 /* --- JSON ---------------------------------------------------------------------------------------------------------------------------- */
@@ -644,14 +579,16 @@ static int answer(struct arena *a, const struct asked *q, bool json)
         print_json(a, q, &w, kept ? &ledger : NULL);
         return EXIT_DONE;
     }
-    print_attribution(a, q, &w);
+    struct doc *d = doc_new(a);
+    add_attribution(d, a, q, &w);
     if (kept)
-        print_ledger(a, q, &ledger);
+        add_ledger(d, a, q, &ledger);
     else if (stock) {
-        putchar('\n');
-        print_wrapped("Its ledger, line by line, is left to the game (`why` at the table): played there, under its budgets and to its endings, this play does "
-                      "not come to the same number.", "");
+        doc_gap(d);
+        doc_text(d, "Its ledger, line by line, is left to the game (`why` at the table): played there, under its budgets and to its endings, this play does "
+                    "not come to the same number.");
     }
+    doc_print_as(d, stdout, 0, cli_glyphs());
     return EXIT_DONE;
 }
 

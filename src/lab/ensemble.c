@@ -436,9 +436,9 @@ static void show(const struct ensemble *e)
     struct summary_head head = {o->play < 0 ? NULL : e->p->play[o->play].name, o->runs, r->failed, e->turns, o->seed, o->median, o->sampling, &e->grid,
                                 r->done < e->all ? r->done : 0, e->games, o->persona};
     if (o->charted && !o->summary_json)
-        fan_print(e->fan, &e->grid, o->ascii, o->charted);
+        o->charted(o->self, fan_chart(e->fan, &e->grid));
     if (o->charted && !o->summary_json && (o->summary || o->games))
-        fputc('\n', o->charted);
+        fputc('\n', o->summary ? o->summary : o->games);
     if (o->games && !o->summary_json)
         games_print(e->games, &e->grid, o->games);
     if (o->games && !o->summary_json && o->summary)

@@ -13,7 +13,7 @@ struct fan *fan_new(struct arena *a, const struct program *p, struct output of, 
 /* One run: the quantity at moment t is at at[t * stride]. */
 void fan_add(struct fan *f, const double *at, size_t stride);
 void fan_close(struct fan *f);                  /* the runs since the last one were one point of the grid */
-void fan_print(const struct fan *f, const struct grid *g, bool ascii, FILE *out);
+const struct run_chart *fan_chart(const struct fan *f, const struct grid *g);       /* in the arena of the fan */
 void fan_json(const struct fan *f, int point, struct json *into);
 
 #endif

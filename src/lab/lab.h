@@ -12,6 +12,14 @@ struct vary { int parameter, element; double from, to; int count; };
 enum { VARIES_MOST = 8, POINTS_MOST = 10000 };
 struct output { int quantity, element; };
 
+/* A quantity over the turns, at each point of a grid. */
+enum { RUN_CHART_SHARES = 3 };                  /* 10, 50, 90 % */
+struct run_chart_point { const char *where; int runs; const double (*at)[RUN_CHART_SHARES]; };     /* where: "usual 2", or ""; runs 0: every run failed; [moments] */
+struct run_chart {
+    const char *name, *unit; int moments; const int *moment; const char *const *date;               /* [moments] turns done, and when */
+    int points; const struct run_chart_point *point;
+};
+
 struct run_options {
     int play;                   /* -1: nothing is done */
     const int *persona;         /* NULL, or [seats], with play -1: whole games, each seat taken by this quick persona (-1: it holds; quick.h) */
@@ -26,8 +34,8 @@ struct run_options {
     bool summary_json;
     FILE *games;                /* or NULL: endings and scores of games; with summary_json they are part of the summary */
     struct output chart;
-    FILE *charted;              /* or NULL: 10, 50, 90 % of `chart` over the turns; with summary_json it is part of the summary */
-    bool ascii;                 /* draw with - and o */
+    /* NULL, or whoever draws 10, 50, 90 % of `chart` over the turns; with summary_json it is part of the summary and not called. */
+    void (*charted)(void *self, const struct run_chart *chart);
     int lanes;                  /* 0: as many as are best; for tests that they do not matter */
     void (*progress)(void *self, int done, int of, int from); bool (*stopped)(void *self); void *self;      /* each NULL or asked between blocks */
 };

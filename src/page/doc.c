@@ -1,21 +1,16 @@
-/* page/doc.c — a document and how it is laid out as lines of plain text.
+/* page/doc.c — a document and how it is laid out as lines; charts are laid out by lay_*.c, pages of HTML by doc_html.c.
  * A part keeps its words as written; widths are only known when lines are asked for. Blank lines never come in twos, nor at the
  * start or end, so reports may ask for a gap wherever a subject ends. */
-#include "page/doc.h"
+#include "page/doc_private.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/panic.h"
 #include "base/text.h"
 #include "page/report_private.h"
 
-enum { CELLS_DEFAULT = 78, CELLS_LEAST = 8 };
-
-struct part { enum doc_role role; int number; const char *label, *text; };
-struct doc { struct arena *arena; LIST_OF(struct part) part; };
-typedef LIST_OF(struct doc_line) line_list;
+enum { CELLS_DEFAULT = 78, CELLS_LEAST = 8, MEASURE = 96, ENDLESS = 1000 };
 
 struct doc *doc_new(struct arena *a)
 {
@@ -33,6 +28,28 @@ static void add(struct doc *d, enum doc_role role, int number, const char *label
 {
     struct part *part = LIST_ADD(d->arena, d->part);
     *part = (struct part){.role = role, .number = number, .label = label, .text = text};
+}
+
+/* A chart's part: what it shows is borrowed, its own few fields are copied. */
+static struct part *add_chart(struct doc *d, enum part_kind kind)
+{
+    struct part *part = LIST_ADD(d->arena, d->part);
+    *part = (struct part){.kind = kind, .role = DOC_TEXT, .text = ""};
+    return part;
+}
+
+void doc_table(struct doc *d, const struct doc_table *table) { add_chart(d, PART_TABLE)->is.table = *table; }
+void doc_bars(struct doc *d, const struct doc_bars *bars) { add_chart(d, PART_BARS)->is.bars = *bars; }
+void doc_ranges(struct doc *d, const struct doc_ranges *ranges) { add_chart(d, PART_RANGES)->is.ranges = *ranges; }
+void doc_fan(struct doc *d, const struct doc_fan *fan) { add_chart(d, PART_FAN)->is.fan = *fan; }
+void doc_timeline(struct doc *d, const struct doc_timeline *timeline) { add_chart(d, PART_TIMELINE)->is.timeline = *timeline; }
+void doc_network(struct doc *d, const struct doc_network *network) { add_chart(d, PART_NETWORK)->is.network = *network; }
+
+void doc_sparks(struct doc *d, const struct doc_spark *spark, int sparks)
+{
+    struct part *part = add_chart(d, PART_SPARKS);
+    part->is.sparks.at = spark;
+    part->is.sparks.count = sparks;
 }
 
 static const char *words_of(struct doc *d, const char *format, va_list args)
@@ -150,7 +167,7 @@ void doc_markdown(struct doc *d, const char *text)
 
 static void add_line(struct arena *a, line_list *lines, enum doc_role role, const char *text)
 {
-    *LIST_ADD(a, *lines) = (struct doc_line){role, text};
+    *LIST_ADD(a, *lines) = (struct doc_line){.role = role, .text = text};
 }
 
 /* The lead stands before the first line; the others begin under what follows it. */
@@ -172,7 +189,7 @@ static void lay(struct arena *a, line_list *lines, const struct part *part, cons
         add_line(a, lines, part->role, arena_text(a, lead));
 }
 
-static void lay_part(struct arena *a, line_list *lines, const struct part *part, int cells)
+static void lay_words(struct arena *a, line_list *lines, const struct part *part, int cells)
 {
     const char *lead = "";
     int indent = 0;
@@ -188,12 +205,32 @@ static void lay_part(struct arena *a, line_list *lines, const struct part *part,
         indent = 2;
         break;
     case DOC_TITLE: case DOC_HEADING: case DOC_TEXT: case DOC_QUIET: case DOC_WARN: case DOC_GAP:
+    case DOC_STRONG: case DOC_RISES: case DOC_FALLS: case DOC_SEAT:
         break;
     }
     lay(a, lines, part, lead, indent, cells);
 }
 
+static void lay_part(struct arena *a, line_list *lines, const struct part *part, int cells, enum doc_glyphs glyphs)
+{
+    switch (part->kind) {
+    case PART_WORDS: lay_words(a, lines, part, cells > MEASURE && cells < ENDLESS ? MEASURE : cells); break;
+    case PART_TABLE: lay_table(a, lines, &part->is.table, cells, glyphs); break;
+    case PART_BARS: lay_bars(a, lines, &part->is.bars, cells, glyphs); break;
+    case PART_SPARKS: lay_sparks(a, lines, part->is.sparks.at, part->is.sparks.count, cells, glyphs); break;
+    case PART_RANGES: lay_ranges(a, lines, &part->is.ranges, cells, glyphs); break;
+    case PART_FAN: lay_fan(a, lines, &part->is.fan, cells, glyphs); break;
+    case PART_TIMELINE: lay_timeline(a, lines, &part->is.timeline, cells, glyphs); break;
+    case PART_NETWORK: lay_network(a, lines, &part->is.network, cells, glyphs); break;
+    }
+}
+
 int doc_lines(const struct doc *d, struct arena *a, int cells, const struct doc_line **line)
+{
+    return doc_lines_as(d, a, cells, DOC_FULL, line);
+}
+
+int doc_lines_as(const struct doc *d, struct arena *a, int cells, enum doc_glyphs glyphs, const struct doc_line **line)
 {
     line_list lines = {0};
     bool gap = false;
@@ -210,7 +247,7 @@ int doc_lines(const struct doc *d, struct arena *a, int cells, const struct doc_
         if (gap)
             add_line(a, &lines, DOC_GAP, "");
         gap = false;
-        lay_part(a, &lines, part, cells);
+        lay_part(a, &lines, part, cells, glyphs);
     }
     *line = lines.at;
     return lines.count;
@@ -218,9 +255,14 @@ int doc_lines(const struct doc *d, struct arena *a, int cells, const struct doc_
 
 void doc_print(const struct doc *d, FILE *out, int cells)
 {
+    doc_print_as(d, out, cells, DOC_FULL);
+}
+
+void doc_print_as(const struct doc *d, FILE *out, int cells, enum doc_glyphs glyphs)
+{
     struct arena_mark mark = arena_mark(d->arena);
     const struct doc_line *line;
-    int lines = doc_lines(d, d->arena, cells, &line);
+    int lines = doc_lines_as(d, d->arena, cells, glyphs, &line);
     for (int i = 0; i < lines; i++)
         fprintf(out, "%s\n", line[i].text);
     arena_reset(d->arena, mark);

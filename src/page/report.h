@@ -50,4 +50,13 @@ void report_end(struct doc *d, const struct view *v);                         /*
 void report_hidden(struct doc *d, const struct view *v, const struct view *open);
 void report_questions(struct doc *d, const struct program *p);                /* to talk about afterwards; nothing if there are none */
 
+/* --- charts of studies (lab/forecast.h, lab/lab.h) ------------------------------------------------------------------------------------ */
+struct forecast;
+struct run_chart;
+/* The whole of a forecast: tables, fans, sentences. plan: what it was asked of. */
+void report_forecast(struct doc *d, const struct view *v, const struct plan *plan, const struct forecast *f, uint64_t seed);
+/* One of its numbers: the fan with so many moments before it, and its sentence. rows 0: as many as are usual. */
+void report_fan(struct doc *d, const struct view *v, const struct plan *plan, const struct forecast *f, int value, int pasts, int rows);
+void report_runs(struct doc *d, const struct run_chart *chart);
+
 #endif

@@ -2,6 +2,8 @@
 #ifndef TUI_GLYPHS_H
 #define TUI_GLYPHS_H
 
-enum tui_glyphs { TUI_GLYPHS_FULL, TUI_GLYPHS_PLAIN, TUI_GLYPHS_ASCII };
+#include "page/glyphs.h"
+
+enum tui_glyphs { TUI_GLYPHS_FULL = DOC_FULL, TUI_GLYPHS_PLAIN = DOC_PLAIN, TUI_GLYPHS_ASCII = DOC_ASCII };
 
 #endif

@@ -5,29 +5,45 @@
 static enum role role_of(enum doc_role role)
 {
     switch (role) {
-    case DOC_TITLE: case DOC_HEADING: return ROLE_STRONG;
+    case DOC_TITLE: case DOC_HEADING: case DOC_STRONG: return ROLE_STRONG;
     case DOC_QUIET: return ROLE_DIM;
     case DOC_WARN: return ROLE_WARN;
-    case DOC_TEXT: case DOC_ITEM: case DOC_PAIR: case DOC_GAP: break;
+    case DOC_RISES: return ROLE_GOOD;
+    case DOC_FALLS: return ROLE_BAD;
+    case DOC_TEXT: case DOC_ITEM: case DOC_PAIR: case DOC_GAP: case DOC_SEAT: break;
     }
-    return ROLE_PLAIN;
+    return role >= DOC_SEAT ? ui_seat_role((int)role - DOC_SEAT) : ROLE_PLAIN;
 }
 
-static int measure(struct area box)
+/* A line, then its spans over it: bytes before a span say where its cells begin. */
+static void draw_line(struct ui *ui, struct canvas *c, int x, int y, int cells, const struct doc_line *line)
 {
-    return box.w > TEXT_MEASURE ? TEXT_MEASURE : box.w;
+    canvas_text(c, x, y, cells, role_of(line->role), line->text);
+    for (int i = 0; i < line->spans; i++) {
+        const struct doc_span *span = &line->span[i];
+        const int from = text_width(arena_copy(&ui->frame, line->text, (size_t)span->at));
+        const int width = text_width(arena_copy(&ui->frame, line->text + span->at, (size_t)span->length));
+        if (from < cells)
+            canvas_role(c, x + from, y, from + width > cells ? cells - from : width, role_of(span->role));
+    }
+}
+
+/* Charts may use the whole width; words keep to a measure that reads well. */
+static int lines_of(struct ui *ui, const struct doc *doc, struct area box, const struct doc_line **line)
+{
+    return doc_lines_as(doc, &ui->frame, box.w, (enum doc_glyphs)ui->glyphs, line);
 }
 
 int doc_into(struct ui *ui, struct canvas *c, struct area box, const struct doc *doc)
 {
     const struct doc_line *line;
-    int count = doc_lines(doc, &ui->frame, measure(box), &line), row = 0;
+    int count = lines_of(ui, doc, box, &line), row = 0;
     for (; row < count && row < box.h; row++) {
         if (row == box.h - 1 && count > box.h) {
             canvas_textf(c, box.x, box.y + row, box.w, ROLE_DIM, "%d more lines: Enter", count - row);
             continue;
         }
-        canvas_text(c, box.x, box.y + row, box.w, role_of(line[row].role), line[row].text);
+        draw_line(ui, c, box.x, box.y + row, box.w, &line[row]);
     }
     return row;
 }
@@ -41,7 +57,7 @@ static int last_top(const struct pager *p)
 void pager_draw(struct ui *ui, struct canvas *c, struct area box, struct pager *p)
 {
     const struct doc_line *line;
-    p->lines = doc_lines(p->doc, &ui->frame, measure(box), &line);
+    p->lines = lines_of(ui, p->doc, box, &line);
     p->height = box.h;
     if (p->top > last_top(p))
         p->top = last_top(p);
@@ -55,7 +71,7 @@ void pager_draw(struct ui *ui, struct canvas *c, struct area box, struct pager *
             canvas_text(c, box.x, box.y + rows, box.w, ROLE_DIM, "the end; PgUp goes back");
     }
     for (int row = 0; row < rows && p->top + row < p->lines; row++)
-        canvas_text(c, box.x, box.y + row, box.w, role_of(line[p->top + row].role), line[p->top + row].text);
+        draw_line(ui, c, box.x, box.y + row, box.w, &line[p->top + row]);
     canvas_cursor(c, box.x, box.y);
 }
 
