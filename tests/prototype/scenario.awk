@@ -18,6 +18,7 @@ BEGIN {
     value["hold_part"] = 0                         # the store is let out otherwise; it stays empty on both sides
     value["remit"] = 0.6
     value["services"] = 35
+    value["imports_start"] = 272
     value["progress_step"] = 0.012
     value["drive_fade"] = value["fear_fade"] = 0.3
     value["panic_fade"] = 0.25
