@@ -221,6 +221,7 @@ struct method {                                                         /* how t
     int lag; double error;                  /* turns; points of level, 0..1 */
     const int *blind; int blinds;           /* moves of which it sees nothing */
     double cost; bool consent;              /* of the budget of who asks for it; consent: the other must agree */
+    bool reported;                          /* it tells only what who owes the clause has said of it (a report) */
 };
 /* State of a term, one slot each. */
 enum term_slot { TERM_PROMISED, TERM_KEPT, TERM_BROKEN, TERM_SLOTS };     /* clauses in force; of them kept when last judged; ever broken */
@@ -236,7 +237,7 @@ struct deal_term {                          /* a fact that a seat can promise, b
 struct dialogue {
     bool given;                             /* without it nothing can be promised */
     int trust;                              /* stock [by, of] over the seats, or -1 */
-    double kept, fell_short, walk_out;      /* pushes of trust */
+    double kept, fell_short, walk_out, false_claim;     /* pushes of trust */
     double in_public, backchannel;          /* factors */
     int audience; double idle_threat;       /* stock, over the seats or of all; what is added. -1: none */
     int credibility; double carried_out, lapsed;
@@ -265,11 +266,12 @@ enum monitor_slot {
     MONITOR_STATUS,         /* enum clause_status, as the other side sees it */
     MONITOR_SHORT,          /* how far short it truly fell when last judged, as a share (below 0: to spare); and one, two, three turns before */
     MONITOR_SHORT_1, MONITOR_SHORT_2, MONITOR_SHORT_3,
+    MONITOR_REPORTED,       /* 1 + what who owes it says of it: a level, or 1 kept and 0 not; 0: nothing was said */
     MONITOR_SLOTS
 };
-enum clause_status {        /* from CLAUSE_SHORT on it is over */
-    CLAUSE_OPEN, CLAUSE_KEPT, CLAUSE_PARTIAL, CLAUSE_UNKNOWN,
-    CLAUSE_SHORT, CLAUSE_EXCUSED, CLAUSE_CLOSED_KEPT, CLAUSE_CLOSED_UNKNOWN
+enum clause_status {        /* from CLAUSE_SHORT on it is over; FOUND: seen short, and those to whom it is owed have yet to say what they make of it */
+    CLAUSE_OPEN, CLAUSE_KEPT, CLAUSE_PARTIAL, CLAUSE_UNKNOWN, CLAUSE_FOUND,
+    CLAUSE_SHORT, CLAUSE_EXCUSED, CLAUSE_CLOSED_KEPT, CLAUSE_CLOSED_UNKNOWN, CLAUSE_PASSED
 };
 enum { MOST_MONITORS = 24 };
 

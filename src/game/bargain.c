@@ -112,6 +112,127 @@ static const char *may_propose(const struct game *g, struct arena *a, int seat, 
     return two_sided(q) || q->kind == PROPOSAL_REPORT ? NULL : no_room(g, a, q->clauses);
 }
 
+static struct bargain *of_deal(struct game *g, int deal)
+{
+    for (int i = g->bargain.count; i > 0; i--)
+        if (g->bargain.at[i - 1]->deal == deal)
+            return g->bargain.at[i - 1];
+    return NULL;
+}
+
+/* --- how promises are kept, as it is said -------------------------------------------------------------------------------------------- */
+
+bool bargain_found(const struct bargain *b, int place, int seat)
+{
+    const int by = b->proposal.clause[place].seat;
+    return b->deal && !b->over && b->status[place] == CLAUSE_FOUND && by != seat && is_party(b, seat);
+}
+
+bool bargain_asked(const struct view *v, const struct bargain *b, int place)
+{
+    return b->asked[place] >= 0 && b->asked[place] >= v->game->turn_played - 1 && b->deal && !b->over;
+}
+
+struct proposal report_on(const struct bargain *b, int place, double level)
+{
+    struct proposal q = {.kind = PROPOSAL_REPORT, .channel = b->proposal.channel == CHANNEL_PUBLIC ? CHANNEL_PRIVATE : b->proposal.channel, .clauses = 1, .expires = -1,
+                         .verify = -1, .binding = BINDING_DUTY, .clause = {b->proposal.clause[place]}};
+    struct clause *c = &q.clause[0];
+    q.from = c->seat;
+    q.to = (b->proposal.to | 1u << b->proposal.from) & ~(1u << c->seat);
+    c->span = SPAN_NONE, c->from = c->to = c->vague_span = -1;
+    c->condition = CONDITION_NONE, c->clause = c->quantity = -1, c->element = 0, c->op = FACT_LESS, c->value = 0, c->unless = c->secret = false;
+    const bool levelled = c->level != LEVEL_NONE && !c->not;
+    c->level = levelled ? LEVEL_EXACT : LEVEL_NONE, c->amount = levelled ? level : 0, c->vague_level = -1;
+    if (!levelled && level <= 0.5)
+        c->not = !c->not;
+    return q;
+}
+
+/* Its place among the monitors; -1: it is not in force. */
+static int monitor_of(const struct game *g, const struct bargain *b, int place)
+{
+    struct monitor m;
+    for (int k = 0; b->deal && k < MOST_MONITORS; k++)
+        if (monitor_read(g->live, k, 0, &m) && m.deal == b->deal && m.place == place)
+            return k;
+    return -1;
+}
+
+static void note_report(struct game *g, const struct proposal *report)
+{
+    struct monitor m;
+    sim_report(g->live, report, NULL);
+    for (int k = 0; k < MOST_MONITORS; k++) {
+        struct bargain *b = monitor_read(g->live, k, 0, &m) ? of_deal(g, m.deal) : NULL;
+        if (b && monitor_said(g->live, k, 0) >= 0)
+            b->said[m.place] = monitor_said(g->live, k, 0);
+    }
+}
+
+static const char *may_speak_of(const struct game *g, struct arena *a, int seat, const struct say *say, const struct bargain *b)
+{
+    const int place = say->place;
+    if (!b || !(known_to(b) >> seat & 1) || place < 0 || place >= b->proposal.clauses)
+        return arena_printf(a, "there is no promise %d.%d that you know of", say->number, place + 1);
+    if (!is_party(b, seat) || b->proposal.clause[place].seat == seat)
+        return arena_printf(a, "promise %d.%d is not owed to you", b->number, place + 1);
+    if (b->proposal.kind == PROPOSAL_THREAT)
+        return arena_printf(a, "%d is a threat; nobody is owed one", b->number);
+    if (!b->deal || b->status[place] >= CLAUSE_SHORT || monitor_of(g, b, place) < 0)
+        return arena_printf(a, "promise %d.%d is %s", b->number, place + 1, b->deal ? "over" : "not in force yet");
+    if (say->kind == SAY_LET_PASS && b->status[place] != CLAUSE_FOUND)
+        return arena_printf(a, "promise %d.%d was not found short; there is nothing to let pass", b->number, place + 1);
+    if (say->kind == SAY_DECLARE && b->status[place] == CLAUSE_OPEN)
+        return arena_printf(a, "promise %d.%d is not due yet, so it cannot be broken", b->number, place + 1);
+    if (say->kind == SAY_ASK_ABOUT && b->asked[place] == g->turn_played)
+        return arena_printf(a, "you have asked about %d.%d already; the answer may come with the next turn", b->number, place + 1);
+    return NULL;
+}
+
+static void declare(struct game *g, struct bargain *b, int place, int by)
+{
+    b->declared_by[place] = by;
+    b->untrue[place] = !deal_declare(g->live, 0, monitor_of(g, b, place), by);
+    deals_note(g);
+    deals_free(g->live, 0);
+    deals_count(g->live, 0);
+}
+
+static void speak_of(struct game *g, int seat, struct bargain *b, const struct say *say)
+{
+    static const char *const words[] = {[SAY_DECLARE] = "declare broken", [SAY_LET_PASS] = "let pass", [SAY_ASK_ABOUT] = "ask about"};
+    const int debtor = b->proposal.clause[say->place].seat;
+    record(g, seat, arena_printf(g->arena, "%s %d.%d", words[say->kind], b->number, say->place + 1));
+    if (say->kind == SAY_DECLARE) {
+        declare(g, b, say->place, seat);
+    } else if (say->kind == SAY_LET_PASS) {
+        deal_let_pass(g->live, 0, monitor_of(g, b, say->place));
+        deals_note(g);
+        deals_free(g->live, 0);
+    } else {
+        b->asked[say->place] = g->turn_played;
+        if (g->ops[debtor] && g->ops[debtor]->asked)
+            g->ops[debtor]->asked(g->self[debtor], &g->view[debtor], b->number, say->place);
+    }
+}
+
+/* Where nobody has said what to make of it, it is held to be broken; who asked waits a turn for the answer. */
+static void declare_the_rest(struct game *g)
+{
+    for (int i = 0; i < g->bargain.count; i++) {
+        struct bargain *b = g->bargain.at[i];
+        for (int c = 0; b->deal && !b->over && c < b->proposal.clauses; c++) {
+            int by = 0;
+            if (b->status[c] != CLAUSE_FOUND || b->asked[c] == g->turn_played)
+                continue;
+            while (by == b->proposal.clause[c].seat || !is_party(b, by))
+                by++;
+            declare(g, b, c, by);
+        }
+    }
+}
+
 static void read_as(struct bargain *b, int seat, const struct readings *readings)
 {
     for (int i = 0; readings && i < b->proposal.clauses; i++) {
@@ -129,9 +250,13 @@ static struct bargain *propose(struct game *g, int seat, const struct say *say)
                           .why = say->why ? arena_text(g->arena, say->why) : "", .answer_why = ""};
     if (b->proposal.expires < 0)
         b->proposal.expires = g->live->w->turn + STANDS_FOR;
-    for (int i = 0; i < b->proposal.clauses; i++)
+    for (int i = 0; i < b->proposal.clauses; i++) {
         b->readings[i] = readings_usual(g->p, &b->proposal.clause[i]);
+        b->said[i] = b->seen[i] = b->truth[i] = b->asked[i] = b->declared_by[i] = -1;
+    }
     read_as(b, seat, say->readings);
+    if (b->proposal.kind == PROPOSAL_REPORT)
+        note_report(g, &b->proposal);
     b->state = two_sided(&b->proposal) ? BARGAIN_ON_TABLE : BARGAIN_DECLARED;
     b->over = b->proposal.kind == PROPOSAL_REPORT;
     *LIST_ADD(g->arena, g->bargain) = b;
@@ -151,6 +276,8 @@ static const char *may_answer(const struct game *g, struct arena *a, int seat, c
 {
     if (!b || !(known_to(b) >> seat & 1))
         return arena_printf(a, "there is no proposal %d on the table", say->number);
+    if (say->kind >= SAY_DECLARE)
+        return may_speak_of(g, a, seat, say, b);
     if (say->kind == SAY_WITHDRAW) {
         if (b->proposal.from != seat)
             return arena_printf(a, "%d is not yours to take back; refuse it instead", b->number);
@@ -204,6 +331,11 @@ static void answer(struct game *g, int seat, struct bargain *b, const struct say
         return;
     case SAY_WALK_OUT:
         walk_out(g, seat, b);
+        return;
+    case SAY_DECLARE:
+    case SAY_LET_PASS:
+    case SAY_ASK_ABOUT:
+        speak_of(g, seat, b, say);
         return;
     case SAY_PROPOSE:
         break;
@@ -266,7 +398,8 @@ static bool takes_number(const char **at, int *number)
     return true;
 }
 
-/* What record() wrote: "3 offer …", "4 for 3 offer …", "accept 3", "reject 3 price", "withdraw 3", "walk out of 3". */
+/* What record() wrote: "3 offer …", "4 for 3 offer …", "accept 3", "reject 3 price", "withdraw 3", "walk out of 3", "declare broken 3.1", "let
+ * pass 3.1", "ask about 3.1". */
 static const char *read_said(const struct game *g, struct arena *a, int seat, const char *text, struct say *say, struct proposal *q)
 {
     const char *at = text;
@@ -280,6 +413,12 @@ static const char *read_said(const struct game *g, struct arena *a, int seat, co
         say->kind = SAY_WITHDRAW;
     else if (takes(&at, "walk out of "))
         say->kind = SAY_WALK_OUT;
+    else if (takes(&at, "declare broken "))
+        say->kind = SAY_DECLARE;
+    else if (takes(&at, "let pass "))
+        say->kind = SAY_LET_PASS;
+    else if (takes(&at, "ask about "))
+        say->kind = SAY_ASK_ABOUT;
     if (!takes_number(&at, &number))
         return "it is nothing that can be said at the table";
     if (say->kind == SAY_PROPOSE) {
@@ -290,6 +429,9 @@ static const char *read_said(const struct game *g, struct arena *a, int seat, co
         return proposal_parse(g->p, a, place_of(g, seat), at, q, NULL);
     }
     say->number = number;
+    if (say->kind >= SAY_DECLARE && (!takes(&at, ".") || !takes_number(&at, &say->place)))
+        return "it names no clause";
+    say->place -= say->kind >= SAY_DECLARE;
     at += strspn(at, " ");
     for (int i = REJECT_NONE; say->kind == SAY_REJECT && i <= REJECT_NOT_MINE; i++)
         if (strcmp(at, reject_reason_word[i]) == 0)
@@ -334,6 +476,7 @@ void table_commit(struct game *g)
     g->talking = false;
     for (int i = 0; i < g->said.count; i++)
         journal_add(g, "say", g->said.at[i]);
+    declare_the_rest(g);
     for (int i = 0; i < g->bargain.count; i++) {
         struct bargain *b = g->bargain.at[i];
         if ((b->state == BARGAIN_AGREED || b->state == BARGAIN_DECLARED) && !b->deal && !b->over)
@@ -350,6 +493,8 @@ void table_opening(struct game *g, const struct play *play)
         if (play->deal[i].turn != g->live->w->turn || clauses_spoken_for(g) + said.proposal->clauses > MOST_MONITORS)
             continue;
         struct bargain *b = propose(g, said.proposal->from, &said);
+        if (b->proposal.kind == PROPOSAL_REPORT)
+            continue;
         b->accepted = b->proposal.to;
         b->state = two_sided(&b->proposal) ? BARGAIN_AGREED : BARGAIN_DECLARED;
         sim_conclude(g->live, &b->proposal, b->readings, NULL);
@@ -361,12 +506,13 @@ void table_opening(struct game *g, const struct play *play)
 
 /* --- review: what became of the clauses ----------------------------------------------------------------------------------------------------- */
 
-static struct bargain *of_deal(struct game *g, int deal)
+void deal_seen(struct game *g, const struct monitor *m, double seen, double truth)
 {
-    for (int i = g->bargain.count; i > 0; i--)
-        if (g->bargain.at[i - 1]->deal == deal)
-            return g->bargain.at[i - 1];
-    return NULL;
+    struct bargain *b = of_deal(g, m->deal);
+    if (!b)
+        return;
+    b->seen[m->place] = seen;
+    b->truth[m->place] = truth;
 }
 
 bool deal_party(struct game *g, int deal, int seat)
@@ -388,7 +534,7 @@ void deals_note(struct game *g)
         struct bargain *b = monitor_read(g->live, k, 0, &m) ? of_deal(g, m.deal) : NULL;
         if (!b)
             continue;
-        if (b->status[m.place] != m.status && (m.status == CLAUSE_SHORT || m.status == CLAUSE_CLOSED_KEPT))
+        if (b->status[m.place] != m.status && (m.status == CLAUSE_FOUND || m.status == CLAUSE_SHORT || m.status == CLAUSE_CLOSED_KEPT))
             news_clause(g, b, m.place, m.status, known_to(b));
         b->status[m.place] = m.status;
         b->short_of[m.place] = monitor_short(g->live, k, 0);
@@ -516,6 +662,29 @@ static bool plan_breaks(const struct view *v, const struct plan *plan, const str
     case CLAUSE_TERM:    return false;
     }
     UNREACHABLE();
+}
+
+int view_breach_price(const struct view *v, const struct duty *duty, struct breach_price *price, int room)
+{
+    const struct game *g = v->game;
+    const struct program *p = g->p;
+    const struct bargain *b = duty->bargain;
+    const int trust = p->dialogue.trust;
+    int n = 0;
+    for (int seat = 0; trust >= 0 && b->proposal.kind != PROPOSAL_THREAT && seat < p->seats && n < room; seat++) {
+        const bool owed = b->proposal.kind == PROPOSAL_STATEMENT || is_party(b, seat);
+        if (seat == v->seat || (!owed && b->proposal.channel != CHANNEL_PUBLIC))
+            continue;
+        const int element = seat * p->seats + v->seat;
+        const struct seen_value now = view_value(v, trust, element, view_turn(v));
+        if (!now.known)
+            continue;
+        price[n].seat = seat;
+        price[n].before = now.value;
+        price[n].after = value_clamped(g->live, 0, trust, element, breach_push(p, &b->proposal, &b->proposal.clause[duty->place], now.value, owed));
+        n++;
+    }
+    return n;
 }
 
 int view_breaks(const struct view *v, const struct plan *plan, const struct duty *duty, int duties, int *broken)

@@ -33,12 +33,20 @@ struct bargain {
     bool over;                              /* a deal whose clauses are all final */
     enum clause_status status[MOST_CLAUSES];/* as those see it to whom the clause is owed */
     double short_of[MOST_CLAUSES];          /* how far it truly fell short when last judged; told once the table is open */
+    /* What was said of a clause by who owes it, what was seen by those to whom it is owed, and what was true: a level, or 1 for kept and 0
+     * for not; below 0: nothing. Seen is for those to whom it is owed, true for who owes it, until the table is open. */
+    double said[MOST_CLAUSES], seen[MOST_CLAUSES], truth[MOST_CLAUSES];
+    int asked[MOST_CLAUSES];                /* turn in which it was last asked about; -1 never */
+    int declared_by[MOST_CLAUSES]; bool untrue[MOST_CLAUSES];      /* who declared it broken, or -1; without cause */
 };
 
-enum saying { SAY_PROPOSE, SAY_ACCEPT, SAY_REJECT, SAY_WITHDRAW, SAY_WALK_OUT };
+/* Of a clause found short, those to whom it is owed say: broken, let pass, or ask (then it waits a turn). Who says nothing holds it to be
+ * broken. SAY_DECLARE also of a clause that was judged and not found short: a false claim where it was kept. A report is a proposal. */
+enum saying { SAY_PROPOSE, SAY_ACCEPT, SAY_REJECT, SAY_WITHDRAW, SAY_WALK_OUT, SAY_DECLARE, SAY_LET_PASS, SAY_ASK_ABOUT };
 struct say {
     enum saying kind;
     int number;                             /* of what is answered; SAY_PROPOSE: of what it counters, or 0 */
+    int place;                              /* of the clause: SAY_DECLARE and what follows */
     enum reject_reason reason;
     const struct proposal *proposal;        /* SAY_PROPOSE */
     const char *why;                        /* a sentence for the other side, or NULL */
@@ -55,6 +63,13 @@ const struct bargain *view_bargain(const struct view *v, int number);          /
 /* Whether it waits for this seat's answer. */
 bool bargain_waits_for(const struct bargain *b, int seat);
 
+/* A clause that is owed to this seat and was found short: it waits for this seat's word. */
+bool bargain_found(const struct bargain *b, int place, int seat);
+/* Who owes it is asked about it since this turn or the one before. */
+bool bargain_asked(const struct view *v, const struct bargain *b, int place);
+/* The report on clause `place` that says `level` of it (a level, or 1 kept, 0 not), for who owes it to say. */
+struct proposal report_on(const struct bargain *b, int place, double level);
+
 /* A clause in force, or agreed this turn, that this seat owes. */
 struct duty {
     const struct bargain *bargain; int place;
@@ -62,6 +77,10 @@ struct duty {
     bool has_row; struct row row;           /* with which it can be kept */
 };
 int view_duties(const struct view *v, struct duty *duty, int room);
+/* What it would cost in trust if the duty were found broken altogether: of each seat that would hold it against this one and whose trust is known
+ * here, before and after. */
+struct breach_price { int seat; double before, after; };
+int view_breach_price(const struct view *v, const struct duty *duty, struct breach_price *price, int room);
 /* Which of them the plan would break this turn as far as the seat itself decides: places in duty[]. */
 int view_breaks(const struct view *v, const struct plan *plan, const struct duty *duty, int duties, int *broken);
 

@@ -26,6 +26,8 @@ static bool in_use(struct sim *s, int k, int lane) { return *at(s, k, MONITOR_DE
 
 static bool is_final(int status) { return status >= CLAUSE_SHORT; }
 
+static bool is_threat(const struct monitor *m) { return m->kind == PROPOSAL_THREAT; }
+
 static bool is_final_at(struct sim *s, int k, int lane) { return is_final(whole(s, k, MONITOR_STATUS, lane)); }
 
 static double within_one(double x) { return x < -1 ? -1 : x > 1 ? 1 : x; }
@@ -444,6 +446,16 @@ static bool blind_to(const struct method *method, int move)
 
 static bool has_level(const struct clause *c) { return c->level != LEVEL_NONE && !c->not; }
 
+/* By a report alone: as far short as it says itself. */
+static bool said_short(struct sim *s, const struct clause *c, int k, int lane, double *seen)
+{
+    const double said = *at(s, k, MONITOR_REPORTED, lane) - 1;
+    if (said < 0)
+        return false;
+    *seen = has_level(c) ? missing(c->level, *at(s, k, MONITOR_AMOUNT_READ, lane), said, c->verb == CLAUSE_EASE) : did_not(said > 0.5);
+    return true;
+}
+
 /* What the receivers make of it: a share short, at most 0 if kept. False: they cannot tell. What is done in the open is seen as it is; a
  * method errs by points of level, and takes a truth for its opposite only if it errs by more than half. */
 static bool seen_short(struct sim *s, const struct monitor *m, int k, int lane, double *seen)
@@ -454,6 +466,8 @@ static bool seen_short(struct sim *s, const struct monitor *m, int k, int lane, 
     *seen = *at(s, k, (enum monitor_slot)(MONITOR_SHORT + (method ? method->lag : 0)), lane);
     if (open)
         return true;
+    if (method && method->reported)
+        return said_short(s, c, k, lane, seen);
     if (!method || (c->move >= 0 && blind_to(method, c->move)))
         return false;
     if (method->error == 0)
@@ -498,11 +512,19 @@ static void set_stock(struct sim *s, int lane, int quantity, int element, double
         ledger_deal(s->record, quantity, element, m, what, *stock - before);
 }
 
-static double weight_of(const struct sim *s, const struct monitor *m)
+static double weight(const struct dialogue *d, enum binding binding, enum channel channel, const struct clause *c)
 {
-    const struct dialogue *d = &s->p->dialogue;
-    const double strength = m->binding == BINDING_INTENT ? 0.5 : 1, vague = m->clause.vague_level >= 0 || m->clause.vague_span >= 0 ? 0.5 : 1;
-    return strength * vague * (m->channel == CHANNEL_PUBLIC ? d->in_public : m->channel == CHANNEL_BACK ? d->backchannel : 1);
+    const double strength = binding == BINDING_INTENT ? 0.5 : 1, vague = c->vague_level >= 0 || c->vague_span >= 0 ? 0.5 : 1;
+    return strength * vague * (channel == CHANNEL_PUBLIC ? d->in_public : channel == CHANNEL_BACK ? d->backchannel : 1);
+}
+
+static double weight_of(const struct sim *s, const struct monitor *m) { return weight(&s->p->dialogue, m->binding, m->channel, &m->clause); }
+
+/* Without bounds a push is a share of what is there; with a floor of zero, as trust has, that is the same. */
+double breach_push(const struct program *p, const struct proposal *q, const struct clause *c, double trust, bool owed)
+{
+    const double push = p->dialogue.fell_short * weight(&p->dialogue, q->binding, q->channel, c);
+    return trust * (1 + within_one(owed ? push : push / 2));
 }
 
 /* Trust of those to whom it was owed; where all could see the promise, half as much with the others. */
@@ -528,21 +550,34 @@ static void bill_stock(struct sim *s, int lane, int quantity, double amount, con
     set_stock(s, lane, quantity, element, *sim_at(s, s->p->quantity[quantity].first + (uint32_t)element, lane) + amount, m, what);
 }
 
-static bool is_threat(const struct monitor *m) { return m->kind == PROPOSAL_THREAT; }
-
 static void bill_short(struct sim *s, int lane, const struct monitor *m, double seen)
 {
     const struct dialogue *d = &s->p->dialogue;
-    const int seats = s->p->seats;
     if (is_threat(m)) {
         bill_stock(s, lane, d->audience, d->idle_threat * (m->channel == CHANNEL_PUBLIC ? d->in_public : 1), m, "a threat not carried out");
         bill_stock(s, lane, d->credibility, d->lapsed, m, "a threat not carried out");
         return;
     }
+    bill_trust(s, lane, m, d->fell_short * weight_of(s, m) * (seen < 1 ? seen : 1), "found broken");
+}
+
+/* It is a breach, said to be one. */
+static void count_breach(struct sim *s, int lane, const struct monitor *m)
+{
+    const int seats = s->p->seats;
     for (int to = 0; to < seats; to++)
         if (m->to >> to & 1)
-            *sim_at(s, d->breaches + (uint32_t)(m->clause.seat * seats + to), lane) += 1;
-    bill_trust(s, lane, m, d->fell_short * weight_of(s, m) * (seen < 1 ? seen : 1), "found broken");
+            *sim_at(s, s->p->dialogue.breaches + (uint32_t)(m->clause.seat * seats + to), lane) += 1;
+}
+
+/* Who is accused of what it did not do trusts the accuser less, and counts it as a broken word. */
+static void bill_false_claim(struct sim *s, int lane, const struct monitor *m, int by)
+{
+    const struct dialogue *d = &s->p->dialogue;
+    const int element = m->clause.seat * s->p->seats + by;
+    *sim_at(s, d->breaches + (uint32_t)(by * s->p->seats + m->clause.seat), lane) += 1;
+    if (d->trust >= 0 && d->false_claim != 0)
+        set_stock(s, lane, d->trust, element, pushed(s, lane, d->trust, element, within_one(d->false_claim * weight_of(s, m))), m, "declared broken without cause");
 }
 
 static void bill_kept(struct sim *s, int lane, const struct monitor *m)
@@ -618,6 +653,8 @@ void deal_walk_out(struct sim *s, int lane, int deal, int seat)
     deals_count(s, lane);
 }
 
+double monitor_said(const struct sim *s, int k, int lane) { return *at((struct sim *)s, k, MONITOR_REPORTED, lane) - 1; }
+
 double monitor_short(const struct sim *s, int k, int lane) { return *at((struct sim *)s, k, MONITOR_SHORT, lane); }
 
 /* --- judging --------------------------------------------------------------------------------------------------------------------------------------- */
@@ -632,11 +669,87 @@ static void remember(struct sim *s, int k, int lane, double x)
 /* Figures that come late are looked at late: the last judgement waits for them. */
 static int lateness(const struct program *p, const struct monitor *m) { return m->verify < 0 ? 0 : p->method[m->verify].lag; }
 
+/* As people read it: a level, or 1 for kept and 0 for not. */
+static double shown(const struct clause *c, double falls_short, double amount)
+{
+    if (!has_level(c))
+        return falls_short <= NEAR;
+    const double points = falls_short * promised_points(c->level, amount, c->verb == CLAUSE_EASE);
+    const double level = c->level == LEVEL_MOST || c->verb == CLAUSE_EASE ? amount + points : amount - points;
+    return level < 0 ? 0 : level > 1 ? 1 : level;
+}
+
+static double true_level(struct sim *s, const struct monitor *m, int lane, double own)
+{
+    return has_level(&m->clause) ? level_now(s, &m->clause, lane) : own <= NEAR;
+}
+
+/* --- what is said of it ------------------------------------------------------------------------------------------------------------------------------ */
+
+static bool speaks_of(const struct clause *said, const struct clause *c)
+{
+    return said->seat == c->seat && said->term == c->term && said->move == c->move && (said->target < 0 || c->target < 0 || said->target == c->target);
+}
+
+void sim_report(struct sim *s, const struct proposal *report, const unsigned char *lanes)
+{
+    struct monitor m;
+    for (int l = 0; l < s->lanes; l++)
+        for (int k = 0; s->live[l] && (!lanes || lanes[l]) && k < MOST_MONITORS; k++)
+            for (int i = 0; monitor_read(s, k, l, &m) && i < report->clauses; i++) {
+                const struct clause *c = &report->clause[i];
+                if (m.clause.seat != report->from || (report->to && !(m.to & report->to)) || !speaks_of(c, &m.clause))
+                    continue;
+                const bool levelled = has_level(&m.clause) && c->level != LEVEL_NONE && c->level != LEVEL_VAGUE;
+                *at(s, k, MONITOR_REPORTED, l) = 1 + (levelled ? c->amount : c->not == m.clause.not);
+            }
+}
+
+bool deal_declare(struct sim *s, int lane, int k, int by)
+{
+    struct monitor m;
+    REQUIRE(monitor_read(s, k, lane, &m) && !is_final((int)m.status) && (m.to >> by & 1));
+    const double truly = *at(s, k, MONITOR_SHORT, lane);
+    const bool found = m.status == CLAUSE_FOUND, is_true = found || truly > s->p->dialogue.tolerance;
+    if (!found && is_true)
+        bill_short(s, lane, &m, truly);
+    if (is_true)
+        count_breach(s, lane, &m);
+    else
+        bill_false_claim(s, lane, &m, by);
+    *at(s, k, MONITOR_STATUS, lane) = CLAUSE_SHORT;
+    remedy(s, lane, &m);
+    deals_count(s, lane);
+    s->aux_stale = true;
+    return is_true;
+}
+
+void deal_let_pass(struct sim *s, int lane, int k)
+{
+    struct monitor m;
+    bool last;
+    REQUIRE(monitor_read(s, k, lane, &m) && m.status == CLAUSE_FOUND);
+    judged_now(&m, s->w->turn - 1 - lateness(s->p, &m), whole(s, k, MONITOR_UNTIL_READ, lane), false, &last);
+    *at(s, k, MONITOR_STATUS, lane) = last ? CLAUSE_PASSED : CLAUSE_PARTIAL;
+    deals_count(s, lane);
+    s->aux_stale = true;
+}
+
+/* --- judging, clause by clause ------------------------------------------------------------------------------------------------------------------------ */
+
 static void judge_one(struct sim *s, int k, int lane, const double *const *terms)
 {
     struct monitor m;
     if (!monitor_read(s, k, lane, &m) || is_final((int)m.status))
         return;
+    if (m.status == CLAUSE_FOUND) {             /* waits for a word; where nobody gives one it is held to be broken */
+        for (int by = 0; s->judges == 0 && by < s->p->seats && m.status == CLAUSE_FOUND; by++)
+            if (m.to >> by & 1) {
+                deal_declare(s, lane, k, by);
+                m.status = CLAUSE_SHORT;
+            }
+        return;
+    }
     const int turn = s->w->turn - 1, late = lateness(s->p, &m);
     const double base = *at(s, k, MONITOR_BASE, lane);
     const enum bound_by bound = bound_now(s, &m, lane);
@@ -657,9 +770,17 @@ static void judge_one(struct sim *s, int k, int lane, const double *const *terms
     double seen = 0;
     const bool known = bound != BOUND || seen_short(s, &m, k, lane, &seen);
     enum clause_status status = known ? status_of(s->p, seen) : CLAUSE_UNKNOWN;
-    if (status == CLAUSE_SHORT)
+    if (s->record && lane == 0)
+        deal_seen(s->record, &m, known ? shown(&m.clause, seen, *at(s, k, MONITOR_AMOUNT_READ, lane)) : -1, true_level(s, &m, lane, own));
+    if (status == CLAUSE_SHORT) {
         bill_short(s, lane, &m, seen);
-    else if (last_late && status != CLAUSE_UNKNOWN) {
+        if (is_threat(&m))
+            ;                                   /* nobody is owed one */
+        else if (m.to & s->judges)
+            status = CLAUSE_FOUND;
+        else
+            count_breach(s, lane, &m);
+    } else if (last_late && status != CLAUSE_UNKNOWN) {
         if (status == CLAUSE_KEPT && bound == BOUND)
             bill_kept(s, lane, &m);
         status = CLAUSE_CLOSED_KEPT;

@@ -21,6 +21,8 @@ struct seat_ops {
     bool (*propose)(void *self, const struct view *v);
     /* Proposal `number` lies before it: it may answer at once (table_say), or stay silent. NULL: it answers when it is asked to plan. */
     void (*reply)(void *self, const struct view *v, int number);
+    /* Another seat asks how clause `place` of deal `number` was kept: it may report at once (table_say), or stay silent. NULL: it reports when it likes. */
+    void (*asked)(void *self, const struct view *v, int number, int place);
     bool (*tell)(void *self, const struct view *v);                     /* review: the turn is played; also once when the game is over */
 };
 

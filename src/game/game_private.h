@@ -106,6 +106,7 @@ struct sim {
 
     /* A shadow is told what happened instead of drawing and judging it. */
     bool forced;
+    unsigned judges;                    /* seats that say themselves what they make of a promise found short (people), as bits; the others hold it broken */
     const unsigned char *forced_events; /* [events] or NULL */
     const int *forced_outcomes;         /* of the orders, in seat order; or NULL */
     struct game *record;                /* the live game, or NULL */
@@ -172,6 +173,13 @@ bool monitor_read(const struct sim *s, int k, int lane, struct monitor *out);   
 /* Lanes (not done yet; they are marked) in which clause k makes the same row of the seat happen by itself this turn. False: none. */
 bool deals_due(struct sim *s, int k, int seat, unsigned char *done, unsigned char *mask, struct row *row);
 void deal_walk_out(struct sim *s, int lane, int deal, int seat);    /* its other clauses are released; trust is billed */
+/* The seat `by`, to whom it is owed, says that the clause is broken: as it was found, or else by its own lights, which is a false claim where
+ * it was kept. The remedy falls due either way. Answers whether the claim was true. */
+/* Trust after a clause was found broken altogether; owed: to whose trust it is, or only heard of in public. */
+double breach_push(const struct program *p, const struct proposal *q, const struct clause *c, double trust, bool owed);
+double monitor_said(const struct sim *s, int k, int lane);     /* what was reported of it; below 0: nothing */
+bool deal_declare(struct sim *s, int lane, int k, int by);
+void deal_let_pass(struct sim *s, int lane, int k);         /* what was found of it has no consequence; it goes on if it has not ended */
 double monitor_short(const struct sim *s, int k, int lane);     /* how far it truly fell short when last judged */
 void deals_count(struct sim *s, int lane);                  /* deals and promised terms, from the monitors */
 void deals_free(struct sim *s, int lane);                   /* the monitors of deals that are over */
@@ -262,6 +270,7 @@ const char *table_replay(struct game *g, const char *text);     /* what a row of
 void table_commit(struct game *g);                          /* deals come into force; what was said goes on record */
 bool deal_party(struct game *g, int deal, int seat);
 int deal_number(struct game *g, int deal);                  /* as the table calls it; 0: none such */
+void deal_seen(struct game *g, const struct monitor *m, double seen, double truth);      /* levels, or 1 and 0; seen below 0: not to be told */
 void deals_note(struct game *g);                            /* what became of clauses, before their monitors are free again */
 
 /* journal.c */

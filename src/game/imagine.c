@@ -102,7 +102,7 @@ static void teach_monitor(struct game *g, int seat, int k)
         *sim_at(s, from + i, 0) = known ? world_get(g->live->w, from + i, 0) : 0;
     if (!known)
         return;
-    const double found = m.status == CLAUSE_SHORT ? 1 : 0;
+    const double found = m.status == CLAUSE_SHORT || m.status == CLAUSE_FOUND ? 1 : 0;
     for (uint32_t i = MONITOR_SHORT; i <= MONITOR_SHORT_3; i++)
         *sim_at(s, from + i, 0) = found;
     const bool owes = m.clause.seat == seat;

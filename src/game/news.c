@@ -246,9 +246,16 @@ void news_deal(struct game *g, const struct bargain *b, uint32_t known)
 void news_clause(struct game *g, const struct bargain *b, int place, enum clause_status status, uint32_t known)
 {
     const struct clause *c = &b->proposal.clause[place];
-    const char *headline = arena_printf(g->arena, status == CLAUSE_SHORT ? "%s is found to have broken promise %d.%d" : "%s has kept promise %d.%d", seat_title(g->p, c->seat),
-                                        b->number, place + 1);
-    add(g, (struct news){.tag = NEWS_FACT, .headline = headline, .story = clause_say(g->p, g->arena, c)}, c->seat, known);
+    const int by = b->declared_by[place];
+    const char *who = seat_title(g->p, c->seat), *headline;
+    if (status == CLAUSE_SHORT && by >= 0)
+        headline = arena_printf(g->arena, "%s declares that %s broke promise %d.%d", seat_title(g->p, by), who, b->number, place + 1);
+    else
+        headline = arena_printf(g->arena, status == CLAUSE_SHORT ? "%s is found to have broken promise %d.%d" : status == CLAUSE_FOUND ? "%s is seen to fall short of promise %d.%d"
+                                                                 : "%s has kept promise %d.%d", who, b->number, place + 1);
+    if (g->playing)                     /* what is said of it in the talk is told with the turn in play */
+        *LIST_ADD(g->arena, g->news) = (struct news_item){g->turn_played + 1,
+            {.tag = NEWS_FACT, .headline = headline, .story = clause_say(g->p, g->arena, c), .seat = by >= 0 ? by : c->seat}, known};
 }
 
 void news_noticed(struct game *g, int seat, int move, int target)

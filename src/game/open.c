@@ -136,7 +136,11 @@ struct game *game_open(struct arena *a, const struct program *p, const struct ga
     first_budgets(g);
     history_keep(g, 0);
     shadows_keep(g, 0);
+    for (int i = 0; i < p->seats; i++)
+        if (g->who[i] && strcmp(g->who[i], "person") == 0)
+            g->live->judges |= 1u << i;
     g->playing = true;
+    g->turn_played = 0;                             /* an opening's turns are not on record */
     journal_begin(g);
     return g;
 }

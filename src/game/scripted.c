@@ -104,7 +104,11 @@ bool sim_play_deals(struct sim *s, const struct play *play, int turn, unsigned s
     bool room = true;
     for (int i = 0; i < play->deals; i++) {
         const struct proposal *q = play->deal[i].proposal;
-        if (play->deal[i].turn == turn && ((1u << q->from | q->to) & skip) == 0)
+        if (play->deal[i].turn != turn || ((1u << q->from | q->to) & skip) != 0)
+            continue;
+        if (q->kind == PROPOSAL_REPORT)
+            sim_report(s, q, NULL);
+        else
             room = sim_conclude(s, q, NULL, NULL) && room;
     }
     return room;

@@ -182,6 +182,8 @@ static void read_method(struct model *m, const struct node *key, const struct no
         diag_error(m->d, cost->at, D_BAD_RANGE, "a cost is not negative");
     if (node_get(block, "consent") != NULL)
         out->consent = node_truth(m, node_get(block, "consent"));
+    if (node_get(block, "reported") != NULL)
+        out->reported = node_truth(m, node_get(block, "reported"));
     read_blind(m, node_get(block, "blind"), out);
 }
 
@@ -243,6 +245,7 @@ static void read_costs(struct model *m, const struct node *block, struct dialogu
     push_of(m, block, "kept", &d->kept);
     push_of(m, block, "short", &d->fell_short);
     push_of(m, block, "walk_out", &d->walk_out);
+    push_of(m, block, "false_claim", &d->false_claim);
     factor_of(m, block, "in_public", &d->in_public);
     factor_of(m, block, "backchannel", &d->backchannel);
 }
@@ -339,7 +342,7 @@ const struct play_deal *deals_of(struct model *m, const struct sayings *said, in
     *deals = 0;
     for (int i = 0; i < said->at.count; i++) {
         const struct saying_at *const made = &said->at.at[i];
-        int const turn = made->proposal != NULL && made->proposal->kind != PROPOSAL_REPORT ? agreed_at(m, said, made) : -1;
+        int const turn = made->proposal != NULL ? agreed_at(m, said, made) : -1;
         int k = *deals;
         if (turn < 0)
             continue;

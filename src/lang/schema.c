@@ -298,7 +298,7 @@ static const struct field dialogue[] = {
 static const struct field costs[] = {
     {"kept", FIELD_NUMBER, .help = "A promise kept."},
     {"short", FIELD_NUMBER, .help = "A promise found broken."},
-    {"false_claim", FIELD_NUMBER, .help = "A breach declared where there was none.", .later = LATER},
+    {"false_claim", FIELD_NUMBER, .help = "A breach declared where there was none: what it does to the trust of who was accused."},
     {"walk_out", FIELD_NUMBER, .help = "Walking out of the talks."},
     {"in_public", FIELD_NUMBER, .help = "How many times as much if it was public."},
     {"backchannel", FIELD_NUMBER, .help = "How many times as much if it was by the back channel."},
@@ -322,6 +322,7 @@ static const struct field method[] = {
     {"blind", FIELD_LIST, .block = "name", .help = "The measures that it cannot see."},
     {"cost", FIELD_NUMBER, .fallback = "0", .help = "What it takes from the budget."},
     {"consent", FIELD_TRUTH, .fallback = "false", .help = "Whether the other side must agree to it."},
+    {"reported", FIELD_TRUTH, .fallback = "false", .help = "Whether it only tells what the other side says of itself in a report."},
 };
 
 static const struct field event[] = {

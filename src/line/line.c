@@ -287,11 +287,18 @@ static enum next act(struct line *l, enum action what, const char *rest)
         break;
     case ACT_QUIT:    return leave(l);
     case ACT_ASK:
+        if (*rest >= '0' && *rest <= '9')
+            line_clause_word(l, SAY_ASK_ABOUT, rest);
+        else
+            line_propose(l, arena_printf(&l->turn, "ask %s", rest));
+        break;
+    case ACT_REPORT:  line_report(l, rest); break;
+    case ACT_DECLARE: line_clause_word(l, SAY_DECLARE, rest); break;
+    case ACT_LETPASS: line_clause_word(l, SAY_LET_PASS, rest); break;
     case ACT_OFFER:
     case ACT_THREAT:
     case ACT_ASSURANCE:
-    case ACT_STATEMENT:
-    case ACT_REPORT:  line_propose(l, arena_printf(&l->turn, "%s %s", actions[what].word, rest)); break;
+    case ACT_STATEMENT: line_propose(l, arena_printf(&l->turn, "%s %s", actions[what].word, rest)); break;
     case ACT_REPLY:   line_reply(l, rest); break;
     case ACT_WITHDRAW: line_withdraw(l, rest); break;
     case ACT_WALKOUT: line_walk_out(l, rest); break;

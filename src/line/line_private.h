@@ -65,6 +65,8 @@ void line_propose(struct line *l, const char *text);         /* the whole line: 
 void line_reply(struct line *l, const char *rest);
 void line_withdraw(struct line *l, const char *rest);
 void line_walk_out(struct line *l, const char *rest);
+void line_clause_word(struct line *l, enum saying what, const char *rest);      /* "3.1": declared broken, let pass, asked about */
+void line_report(struct line *l, const char *rest);          /* "3.1 60%", or a whole line */
 void line_table(struct line *l, const char *rest);
 void line_who(struct line *l);
 void line_say_waiting(struct line *l, struct doc *d);        /* what waits for an answer; what is owed */

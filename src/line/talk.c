@@ -104,6 +104,73 @@ static enum reject_reason reason_of(const char *word)
     return REJECT_NONE;
 }
 
+/* "3.1": a promise that the seat knows of, and what follows; NULL after saying what is wanted. */
+static const struct bargain *clause_of(struct line *l, const char **rest, int *place, const char *how)
+{
+    const size_t n = strcspn(*rest, " "), dot = strcspn(*rest, ".");
+    long number = 0, clause = 0;
+    const bool is_clause = dot < n && text_to_long(*rest, dot, &number) && text_to_long(*rest + dot + 1, n - dot - 1, &clause);
+    const struct bargain *b = is_clause && number > 0 && number <= 1000000 ? view_bargain(l->v, (int)number) : NULL;
+    if (!b || clause < 1 || clause > b->proposal.clauses) {
+        line_sayf(l, n ? "There is no promise '%.*s' that you know of. %s" : "Which?%.*s %s", n ? (int)(n < 20 ? n : 20) : 0, *rest, how);
+        return NULL;
+    }
+    *place = (int)clause - 1;
+    *rest += n + strspn(*rest + n, " ");
+    return b;
+}
+
+void line_clause_word(struct line *l, enum saying what, const char *rest)
+{
+    int place, made;
+    const struct bargain *b = clause_of(l, &rest, &place, "agreements tells them with their numbers, such as 3.1.");
+    if (!b)
+        return;
+    const bool judged = b->status[place] == CLAUSE_KEPT || b->status[place] == CLAUSE_PARTIAL || b->status[place] == CLAUSE_UNKNOWN;
+    if (what == SAY_DECLARE && judged && b->proposal.clause[place].seat != view_seat(l->v) && line_ask(l, "It was not found short by the method agreed. If it was kept, this is a false claim. Declare it broken? yes or no.") != SAID_YES)
+        return;
+    const char *wrong = table_say(l->v, &l->turn, &(struct say){.kind = what, .number = b->number, .place = place}, &made);
+    struct doc *d = line_doc(l);
+    if (wrong)
+        doc_text(d, "That cannot be: %s.", wrong);
+    else if (what == SAY_ASK_ABOUT && b->said[place] < 0)
+        doc_text(d, "Asked. What to make of it waits a turn for the answer.");
+    else
+        report_proposal(d, l->v, b);
+    line_say(l, d);
+}
+
+void line_report(struct line *l, const char *rest)
+{
+    int place, made;
+    double level = 1;
+    if (*rest < '0' || *rest > '9') {
+        line_propose(l, arena_printf(&l->turn, "report %s", rest));
+        return;
+    }
+    const char *how = "Say report, the promise, and what you say of it: report 3.1 60%, report 3.1 kept, report 3.1 not.";
+    const struct bargain *b = clause_of(l, &rest, &place, how);
+    if (!b)
+        return;
+    size_t n = strlen(rest);
+    const bool percent = n && rest[n - 1] == '%', levelled = b->proposal.clause[place].level != LEVEL_NONE && !b->proposal.clause[place].not;
+    if (levelled ? !text_to_number(rest, percent ? n - 1 : n, &level) || !(level >= 0 && level <= 100) : !text_same(rest, "kept") && !text_same(rest, "not")) {
+        line_sayf(l, levelled ? "How much? %s" : "Kept, or not? %s", how);
+        return;
+    }
+    level = levelled ? level / 100 : text_same(rest, "kept");
+    if (b->proposal.clause[place].seat != view_seat(l->v)) {
+        line_sayf(l, "%d.%d is not yours to report on; ask %d.%d asks how it is kept.", b->number, place + 1, b->number, place + 1);
+        return;
+    }
+    const struct proposal report = report_on(b, place, level);
+    const char *wrong = table_say(l->v, &l->turn, &(struct say){.kind = SAY_PROPOSE, .proposal = &report}, &made);
+    if (wrong)
+        line_sayf(l, "It cannot be sent: %s.", wrong);
+    else
+        line_sayf(l, "Said: %s It is %d at the table; what is true stays beside it until the table is opened.", proposal_say(l->p, &l->turn, &report), made);
+}
+
 void line_reply(struct line *l, const char *rest)
 {
     const int number = number_of(l, &rest, "Type table for what is there; reply 3 accept, reply 3 reject price, or reply 3 counter and a proposal.");
@@ -203,5 +270,7 @@ void line_say_waiting(struct line *l, struct doc *d)
         }
     if (waits)
         doc_text(d, "%s for your answer: reply and its number.", waits == 1 ? "It waits" : "They wait");
+    if (report_found(d, l->v))
+        doc_text(d, "What do you make of it? declare and its number, letpass, or ask. If you say nothing, it is declared broken when you commit.");
     report_duties(d, l->v, line_plan(l));
 }

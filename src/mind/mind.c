@@ -128,9 +128,42 @@ static bool mind_tell(void *self, const struct view *v)
 
 static bool bargains(const struct mind *m) { return m->persona && !mind_scripted(m); }
 
+/* It says what is so: whoever would deceive must be a person. */
+static void report(const struct view *v, const struct bargain *b, int place)
+{
+    struct arena a;
+    int made;
+    if (b->truth[place] < 0)
+        return;                                     /* it was not judged yet: there is nothing to say */
+    arena_init(&a, "report");
+    const struct proposal said = report_on(b, place, b->truth[place]);
+    table_say(v, &a, &(struct say){.kind = SAY_PROPOSE, .proposal = &said}, &made);
+    arena_done(&a);
+}
+
+static void mind_asked(void *self, const struct view *v, int number, int place)
+{
+    (void)self;
+    report(v, view_bargain(v, number), place);
+}
+
+/* What is checked by reports alone is reported whenever it has changed. */
+static void report_what_is_due(const struct mind *m, const struct view *v)
+{
+    struct duty duty[MOST_MONITORS];
+    const int n = view_duties(v, duty, MOST_MONITORS);
+    for (int i = 0; i < n; i++) {
+        const struct bargain *b = duty[i].bargain;
+        const int place = duty[i].place, method = b->proposal.verify;
+        if (b->deal && method >= 0 && m->p->method[method].reported && (b->said[place] < b->truth[place] || b->said[place] > b->truth[place]))
+            report(v, b, place);
+    }
+}
+
 static bool mind_propose(void *self, const struct view *v)
 {
     struct mind *m = self;
+    report_what_is_due(m, v);
     return !bargains(m) || bargains_propose(m, v);
 }
 
@@ -149,7 +182,7 @@ static void mind_reply(void *self, const struct view *v, int number)
     arena_done(&a);
 }
 
-const struct seat_ops mind_ops = {.kind = "persona", .plan = mind_plan, .answer = mind_answer, .propose = mind_propose, .reply = mind_reply, .tell = mind_tell};
+const struct seat_ops mind_ops = {.kind = "persona", .plan = mind_plan, .answer = mind_answer, .propose = mind_propose, .reply = mind_reply, .asked = mind_asked, .tell = mind_tell};
 
 struct mind *mind_new(struct arena *a, const struct program *p, int seat, int persona, uint64_t seed)
 {

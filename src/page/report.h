@@ -39,6 +39,8 @@ void report_agreements(struct doc *d, const struct view *v);
 void report_proposal(struct doc *d, const struct view *v, const struct bargain *b);
 void report_said(struct doc *d, const struct view *v, const struct bargain *b);                  /* the same in a paragraph */
 void report_promisable(struct doc *d, const struct program *p);               /* by the names that proposals use */
+/* What others were found to fall short of and waits for this seat's word; returns how many. */
+int report_found(struct doc *d, const struct view *v);
 /* What the seat owes now, with a warning for what the plan would break; returns how many. */
 int report_duties(struct doc *d, const struct view *v, const struct plan *plan);
 void report_measures(struct doc *d, const struct view *v);

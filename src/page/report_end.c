@@ -175,4 +175,9 @@ void report_hidden(struct doc *d, const struct view *v, const struct view *open)
     }
     if (!gaps)
         doc_text(d, "You could see all that you watched.");
+    const struct bargain *any;
+    if (p->dialogue.given && view_bargains(v, &any, 1)) {
+        doc_gap(d);
+        report_agreements(d, v);
+    }
 }

@@ -5,7 +5,7 @@
 static struct test_table t;
 static struct move *ban, *visit, *relief;
 static struct stock_element trust_element[4];
-static struct method method[2];
+static struct method method[3];
 static struct vague vague[2];
 static struct deal_term term[1];
 static int trust;
@@ -26,15 +26,16 @@ static void with_dialogue(void)
                                                        .evidence = {.source = -1}};
     method[0] = (struct method){.name = "figures", .title = "Figures", .lag = 1};
     method[1] = (struct method){.name = "blind", .title = "Blind"};
+    method[2] = (struct method){.name = "word", .title = "Word", .reported = true};
     vague[0] = (struct vague){"much", false, 0.3, 0.9};
     vague[1] = (struct vague){"soon", true, 1, 3};
     term[0] = (struct deal_term){.name = "y_high", .title = "y stays high", .seat = 0, .exact_for = 3, .state = build_state(b, "term", TERM_SLOTS)};
     term[0].kept_when = table_code(&t, OP_LE, build_constant(b, 0.4), table_slot(&t, TABLE_Y));
-    b->p.dialogue = (struct dialogue){.given = true, .trust = trust, .kept = 0.1, .fell_short = -0.5, .walk_out = -0.2, .in_public = 1.5, .backchannel = 0.5,
+    b->p.dialogue = (struct dialogue){.given = true, .trust = trust, .kept = 0.1, .fell_short = -0.5, .walk_out = -0.2, .false_claim = -0.4, .in_public = 1.5, .backchannel = 0.5,
                                       .audience = TABLE_Z, .idle_threat = 0.25, .credibility = -1, .tolerance = 0.15, .breaches = build_state(b, "breaches", 4),
                                       .deals = build_state(b, "deals", 4), .numbered = build_state(b, "numbered", 1),
                                       .monitors = build_state(b, "monitors", MOST_MONITORS * MONITOR_SLOTS)};
-    b->p.method = method, b->p.methods = 2, b->p.vague = vague, b->p.vagues = 2, b->p.term = term, b->p.terms = 1;
+    b->p.method = method, b->p.methods = 3, b->p.vague = vague, b->p.vagues = 2, b->p.term = term, b->p.terms = 1;
 }
 
 static int fresh(void **state)
@@ -279,6 +280,79 @@ TEST(walking_out_costs_trust_releases_the_other_and_leaves_room)
     assert_int_equal(status(s, 0), CLAUSE_OPEN);
 }
 
+static double trust_of_a_in_b(struct sim *s) { return *sim_at(s, t.b.quantity[trust].first + 1, 0); }
+
+TEST(what_people_see_short_waits_for_their_word)
+{
+    UNUSED_STATE;
+    struct sim *s = start(1);
+    s->judges = 2;                                      /* a person sits at b */
+    agree(s, "offer b: a will visit by T1; a will not ban from T1; b will not relief until T9; remedy lapse");
+    table_do(&t, s, ban);
+    assert_int_equal(status(s, 0), CLAUSE_FOUND);
+    assert_int_equal(status(s, 1), CLAUSE_FOUND);
+    assert_int_equal(status(s, 2), CLAUSE_KEPT);        /* no remedy yet */
+    close_to(breaches_by_a(s, 0), 0);
+    close_to(trust_of_b_in_a(s, 0), 0.5 * 0.5 * 0.5);   /* what is seen is seen */
+    deal_let_pass(s, 0, 0);
+    deal_let_pass(s, 0, 1);
+    assert_int_equal(status(s, 0), CLAUSE_PASSED);      /* its day is over */
+    assert_int_equal(status(s, 1), CLAUSE_PARTIAL);     /* and this goes on */
+    table_do(&t, s, ban);
+    assert_int_equal(status(s, 1), CLAUSE_FOUND);
+    assert_true(deal_declare(s, 0, 1, 1));
+    close_to(breaches_by_a(s, 0), 1);
+    assert_int_equal(status(s, 1), CLAUSE_SHORT);
+    assert_int_equal(status(s, 2), CLAUSE_EXCUSED);
+}
+
+TEST(a_breach_declared_without_cause_is_billed_to_who_declared_it)
+{
+    UNUSED_STATE;
+    struct sim *s = start(1);
+    s->judges = 2;
+    agree(s, "offer b: a will not visit until T9; b will not relief until T9; remedy lapse");
+    agree(s, "offer b: a will enforce ban >= 100% from T1");
+    struct order o = table_order(&t, ROW_DO, ban);
+    o.row.setting = 0;
+    sim_turn(s, &o, 1, true, false);                    /* half of it, quietly: b cannot tell */
+    assert_int_equal(status(s, 0), CLAUSE_KEPT);
+    assert_int_equal(status(s, 2), CLAUSE_UNKNOWN);
+    assert_false(deal_declare(s, 0, 0, 1));
+    close_to(trust_of_a_in_b(s), 0.5 * 0.6);
+    close_to(*sim_at(s, t.b.p.dialogue.breaches + 2, 0), 1);
+    close_to(breaches_by_a(s, 0), 0);
+    assert_int_equal(status(s, 1), CLAUSE_EXCUSED);     /* it is out of the deal all the same */
+    assert_true(deal_declare(s, 0, 2, 1));              /* on suspicion, and right */
+    close_to(breaches_by_a(s, 0), 1);
+    close_to(trust_of_b_in_a(s, 0), 0.5 * (1 - 0.5 * 0.5));
+    close_to(trust_of_a_in_b(s), 0.3);
+}
+
+TEST(a_report_is_all_that_a_method_of_reports_sees)
+{
+    UNUSED_STATE;
+    struct sim *s = start(2);
+    const unsigned char first[] = {1, 0};
+    agree(s, "offer b: a will enforce ban >= 80% from T1; verify word");
+    struct order o = table_order(&t, ROW_DO, ban);
+    o.row.setting = 0;
+    sim_turn(s, &o, 1, true, false);
+    assert_int_equal(status(s, 0), CLAUSE_UNKNOWN);
+    struct proposal q = read_as_a("report b: a will enforce ban = 80%");
+    sim_report(s, &q, first);
+    table_pass(&t, s);
+    assert_int_equal(status(s, 0), CLAUSE_KEPT);
+    close_to(monitor_said(s, 0, 0), 0.8);
+    close_to(monitor_short(s, 0, 0), (0.8 - 0.5) / 0.8);            /* the truth stays beside it */
+    assert_true(monitor_said(s, 0, 1) < 0);
+    q = read_as_a("report b: a will enforce ban = 30%");
+    sim_report(s, &q, NULL);
+    table_pass(&t, s);
+    close_to(breaches_by_a(s, 0), 1);                   /* it has said so itself */
+    close_to(breaches_by_a(s, 1), 1);
+}
+
 TEST(lanes_do_not_hear_of_each_others_deals)
 {
     UNUSED_STATE;
@@ -312,6 +386,9 @@ int main(void)
         SET(vague_words_are_read_by_each_side_to_its_own_advantage),
         SET(no_more_clauses_than_there_are_monitors),
         SET(walking_out_costs_trust_releases_the_other_and_leaves_room),
+        SET(what_people_see_short_waits_for_their_word),
+        SET(a_breach_declared_without_cause_is_billed_to_who_declared_it),
+        SET(a_report_is_all_that_a_method_of_reports_sees),
         SET(lanes_do_not_hear_of_each_others_deals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -189,6 +189,14 @@ int view_breaks(const struct view *v, const struct plan *plan, const struct duty
     (void)v, (void)plan, (void)duty, (void)duties, (void)broken;
     return 0;
 }
+bool bargain_found(const struct bargain *b, int place, int seat) { (void)b, (void)place, (void)seat; return false; }
+bool bargain_asked(const struct view *v, const struct bargain *b, int place) { (void)v, (void)b, (void)place; return false; }
+struct proposal report_on(const struct bargain *b, int place, double level) { (void)place, (void)level; return b->proposal; }
+int view_breach_price(const struct view *v, const struct duty *duty, struct breach_price *price, int room)
+{
+    (void)v, (void)duty, (void)price, (void)room;
+    return 0;
+}
 const char *table_say(const struct view *v, struct arena *a, const struct say *say, int *number)
 {
     (void)v, (void)a, (void)say, (void)number;

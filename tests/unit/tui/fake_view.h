@@ -92,6 +92,11 @@ static const struct { int seat; const char *line; enum bargain_state state; } fa
     {0, "offer south: north will refrain ban until T9; south will text by T6", BARGAIN_AGREED}};
 static struct bargain fake_bargain[FAKE_BARGAINS];
 static int fake_bargains;
+static void fake_nothing_said(struct bargain *b)
+{
+    for (int i = 0; i < MOST_CLAUSES; i++)
+        b->said[i] = b->seen[i] = b->truth[i] = b->asked[i] = b->declared_by[i] = -1;
+}
 static struct say fake_said;
 static int fake_says;
 
@@ -106,6 +111,7 @@ static void fake_table_begin(void)
     for (int i = 0; i < FAKE_LINES; i++) {
         struct bargain *b = &fake_bargain[i];
         *b = (struct bargain){.number = i + 1, .turn = 4, .state = fake_line[i].state, .answered_by = -1, .why = "", .answer_why = ""};
+        fake_nothing_said(b);
         const char *wrong = proposal_parse(&fake_program, &a, (struct proposal_place){fake_line[i].seat, 0}, fake_line[i].line, &b->proposal, NULL);
         if (wrong) {
             fprintf(stderr, "fake table: %s\n", wrong);
@@ -282,6 +288,16 @@ int view_breaks(const struct view *v, const struct plan *plan, const struct duty
     return 0;
 }
 
+bool bargain_found(const struct bargain *b, int place, int seat) { (void)b, (void)place, (void)seat; return false; }
+bool bargain_asked(const struct view *v, const struct bargain *b, int place) { (void)v, (void)b, (void)place; return false; }
+struct proposal report_on(const struct bargain *b, int place, double level) { (void)place, (void)level; return b->proposal; }
+int view_breach_price(const struct view *v, const struct duty *duty, struct breach_price *price, int room)
+{
+    (void)v, (void)duty, (void)room;
+    *price = (struct breach_price){1, 0.47, 0.33};
+    return 1;
+}
+
 const char *table_say(const struct view *v, struct arena *a, const struct say *say, int *number)
 {
     (void)v, (void)a;
@@ -294,6 +310,7 @@ const char *table_say(const struct view *v, struct arena *a, const struct say *s
     if (say->kind == SAY_PROPOSE) {
         struct bargain *b = &fake_bargain[fake_bargains++];
         *b = (struct bargain){.number = fake_bargains, .proposal = *say->proposal, .turn = 4, .answered_by = -1, .why = "", .answer_why = ""};
+        fake_nothing_said(b);
         *number = b->number;
         if (old)
             old->state = BARGAIN_COUNTERED, old->answered_by = 0, old->countered_by = b->number;
