@@ -120,6 +120,22 @@ static struct bargain *of_deal(struct game *g, int deal)
     return NULL;
 }
 
+/* What this seat reads into vague words, for the record: " reads 1=0.6/0,2=0/3", or nothing. */
+static const char *readings_text(const struct game *g, int seat, const struct proposal *q, const struct readings *readings)
+{
+    struct text t;
+    text_init(&t, g->arena);
+    text_add(&t, "");
+    for (int i = 0; readings && i < q->clauses; i++) {
+        const struct clause *c = &q->clause[i];
+        const struct reading_of *r = c->seat == seat ? &readings[i].by : &readings[i].to;
+        char amount[NUMBER_TEXT];
+        if (c->vague_level >= 0 || c->vague_span >= 0)
+            text_addf(&t, "%s%d=%s/%d", t.length ? "," : " reads ", i + 1, text_number(r->amount, amount), r->turns);
+    }
+    return t.at;
+}
+
 /* --- how promises are kept, as it is said -------------------------------------------------------------------------------------------- */
 
 bool bargain_found(const struct bargain *b, int place, int seat)
@@ -268,7 +284,8 @@ static struct bargain *propose(struct game *g, int seat, const struct say *say)
         old->answer_why = b->why;
     }
     const char *line = proposal_print(g->p, g->arena, place_of(g, seat), &b->proposal);
-    record(g, seat, say->number ? arena_printf(g->arena, "%d for %d %s", b->number, say->number, line) : arena_printf(g->arena, "%d %s", b->number, line));
+    const char *reads = readings_text(g, seat, &b->proposal, say->readings);
+    record(g, seat, say->number ? arena_printf(g->arena, "%d for %d%s %s", b->number, say->number, reads, line) : arena_printf(g->arena, "%d%s %s", b->number, reads, line));
     return b;
 }
 
@@ -298,7 +315,7 @@ static void accept(struct game *g, int seat, struct bargain *b, const struct say
 {
     b->accepted |= 1u << seat;
     read_as(b, seat, say->readings);
-    record(g, seat, arena_printf(g->arena, "accept %d", b->number));
+    record(g, seat, arena_printf(g->arena, "accept %d%s", b->number, readings_text(g, seat, &b->proposal, say->readings)));
     if ((b->proposal.to & ~b->accepted) == 0)
         b->state = BARGAIN_AGREED;
 }
@@ -398,10 +415,30 @@ static bool takes_number(const char **at, int *number)
     return true;
 }
 
+/* As readings_text writes them; those that are not named stay as usual. */
+static bool takes_readings(const char **at, struct readings *readings)
+{
+    int place, turns;
+    double amount;
+    do {
+        if (!takes_number(at, &place) || place < 1 || place > MOST_CLAUSES || !takes(at, "="))
+            return false;
+        const size_t n = strcspn(*at, "/");
+        if (!text_to_number(*at, n, &amount) || !(amount >= 0 && amount <= 1))
+            return false;
+        *at += n;
+        if (!takes(at, "/") || !takes_number(at, &turns))
+            return false;
+        readings[place - 1].by = readings[place - 1].to = (struct reading_of){amount, turns};
+    } while (takes(at, ","));
+    return true;
+}
+
 /* What record() wrote: "3 offer …", "4 for 3 offer …", "accept 3", "reject 3 price", "withdraw 3", "walk out of 3", "declare broken 3.1", "let
  * pass 3.1", "ask about 3.1". */
 static const char *read_said(const struct game *g, struct arena *a, int seat, const char *text, struct say *say, struct proposal *q)
 {
+    struct readings *readings = ARENA_ARRAY(a, MOST_CLAUSES, struct readings);
     const char *at = text;
     *say = (struct say){.kind = SAY_PROPOSE};
     int number = 0;
@@ -425,6 +462,11 @@ static const char *read_said(const struct game *g, struct arena *a, int seat, co
         if (takes(&at, " for ") && !takes_number(&at, &say->number))
             return "what it answers has no number";
         say->proposal = q;
+        if (takes(&at, " reads ")) {
+            say->readings = readings;
+            if (!takes_readings(&at, readings))
+                return "what it reads into vague words is not to be understood";
+        }
         at += strspn(at, " ");
         return proposal_parse(g->p, a, place_of(g, seat), at, q, NULL);
     }
@@ -432,6 +474,11 @@ static const char *read_said(const struct game *g, struct arena *a, int seat, co
     if (say->kind >= SAY_DECLARE && (!takes(&at, ".") || !takes_number(&at, &say->place)))
         return "it names no clause";
     say->place -= say->kind >= SAY_DECLARE;
+    if (say->kind == SAY_ACCEPT && takes(&at, " reads ")) {
+        say->readings = readings;
+        if (!takes_readings(&at, readings))
+            return "what it reads into vague words is not to be understood";
+    }
     at += strspn(at, " ");
     for (int i = REJECT_NONE; say->kind == SAY_REJECT && i <= REJECT_NOT_MINE; i++)
         if (strcmp(at, reject_reason_word[i]) == 0)

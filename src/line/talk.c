@@ -8,8 +8,6 @@
 
 enum { WAITING_MOST = 256 };
 
-static const char *seat_name(const struct line *l, int seat) { return l->p->seat[seat].title ? l->p->seat[seat].title : l->p->seat[seat].name; }
-
 /* What became of it: its answer, and the counter that came at once. */
 static void say_outcome(struct line *l, int number)
 {
@@ -41,6 +39,45 @@ static void say_wrong(struct line *l, const char *text, int at, const char *wron
     fprintf(l->options->out, "  %s\n  %*s^\n", shown, blanks, "");
 }
 
+/* What this seat reads into each vague word: typed, or as usual. NULL in *readings if there are none. False: the game is left. */
+static bool ask_readings(struct line *l, const struct proposal *q, struct readings **readings)
+{
+    struct readings *r = ARENA_ARRAY(&l->turn, MOST_CLAUSES, struct readings);
+    *readings = NULL;
+    for (int i = 0; i < q->clauses; i++) {
+        const struct clause *c = &q->clause[i];
+        r[i] = readings_usual(l->p, c);
+        struct reading_of *own = c->seat == view_seat(l->v) ? &r[i].by : &r[i].to;
+        for (int kind = 0; kind < 2; kind++) {
+            const int word = kind == 0 ? c->vague_level : c->vague_span;
+            const struct vague *vague = word < 0 ? NULL : &l->p->vague[word];
+            const double unit = kind == 0 ? 100 : 1;
+            while (vague) {
+                const char *said;
+                double x;
+                line_sayf(l, "Clause %d: what does '%s' mean to you? From %g to %g %s; Enter, or usual: %g. The other side does not see it.", i + 1,
+                          program_words(l->p, &l->turn, vague->name), unit * vague->low, unit * vague->high, kind == 0 ? "percent" : "turns",
+                          kind == 0 ? 100 * own->amount : own->turns);
+                if (!line_read(l, &said))
+                    return false;
+                size_t n = strlen(said);
+                n -= n && said[n - 1] == '%';
+                *readings = r;
+                if (!*said || text_same(said, "usual"))
+                    break;
+                if (!text_to_number(said, n, &x) || !(x >= unit * vague->low && x <= unit * vague->high))
+                    continue;
+                if (kind == 0)
+                    own->amount = x / 100;
+                else
+                    own->turns = (int)x;
+                break;
+            }
+        }
+    }
+    return true;
+}
+
 static bool send_it(struct line *l, const char *text, int counters)
 {
     struct proposal q;
@@ -52,14 +89,17 @@ static bool send_it(struct line *l, const char *text, int counters)
         return false;
     }
     struct doc *d = line_doc(l);
+    struct readings *readings;
     doc_text(d, "In plain words: %s", proposal_say(l->p, &l->turn, &q));
     line_say(l, d);
+    if (!ask_readings(l, &q, &readings))
+        return false;
     if (line_ask(l, "Send it? yes or no.") != SAID_YES) {
         if (!l->left)
             line_sayf(l, "Not sent.");
         return false;
     }
-    wrong = table_say(l->v, &l->turn, &(struct say){.kind = SAY_PROPOSE, .number = counters, .proposal = &q}, &number);
+    wrong = table_say(l->v, &l->turn, &(struct say){.kind = SAY_PROPOSE, .number = counters, .proposal = &q, .readings = readings}, &number);
     if (wrong)
         line_sayf(l, "It cannot be sent: %s.", wrong);
     else
@@ -201,6 +241,11 @@ void line_reply(struct line *l, const char *rest)
         return;
     }
     int made;
+    struct readings *readings = NULL;
+    if (said.kind == SAY_ACCEPT && bargain_waits_for(view_bargain(l->v, number), view_seat(l->v)) &&
+        !ask_readings(l, &view_bargain(l->v, number)->proposal, &readings))
+        return;
+    said.readings = readings;
     const char *wrong = table_say(l->v, &l->turn, &said, &made);
     struct doc *d = line_doc(l);
     if (wrong)
@@ -244,16 +289,7 @@ void line_table(struct line *l, const char *rest)
 void line_who(struct line *l)
 {
     struct doc *d = line_doc(l);
-    const int own = view_seat(l->v), trust = l->p->dialogue.trust;
-    doc_heading(d, "At the table, %d.", l->p->seats);
-    for (int s = 0; s < l->p->seats; s++) {
-        const char *trusts = "";
-        if (s != own && trust >= 0) {
-            const struct number n = {trust, own * l->p->seats + s};
-            trusts = arena_printf(&l->turn, " Your trust: %s.", report_figure(l->p, &l->turn, n, view_value(l->v, trust, n.element, view_turn(l->v))));
-        }
-        doc_item(d, s + 1, "%s: %s.%s", seat_name(l, s), s == own ? "you" : l->table->who[s] ? l->table->who[s] : "nobody", trusts);
-    }
+    report_seats(d, l->v, l->table->who);
     line_say(l, d);
 }
 

@@ -39,6 +39,8 @@ void report_agreements(struct doc *d, const struct view *v);
 void report_proposal(struct doc *d, const struct view *v, const struct bargain *b);
 void report_said(struct doc *d, const struct view *v, const struct bargain *b);                  /* the same in a paragraph */
 void report_promisable(struct doc *d, const struct program *p);               /* by the names that proposals use */
+/* Who sits where (who[seat], NULL: not told), and how far this seat trusts them. */
+void report_seats(struct doc *d, const struct view *v, const char *const *who);
 /* What others were found to fall short of and waits for this seat's word; returns how many. */
 int report_found(struct doc *d, const struct view *v);
 /* What the seat owes now, with a warning for what the plan would break; returns how many. */

@@ -208,6 +208,22 @@ void report_promisable(struct doc *d, const struct program *p)
     }
 }
 
+void report_seats(struct doc *d, const struct view *v, const char *const *who)
+{
+    const struct program *p = view_program(v);
+    const int own = view_seat(v), trust = p->dialogue.trust;
+    struct arena *a = doc_arena(d);
+    doc_heading(d, "At the table, %d.", p->seats);
+    for (int s = 0; s < p->seats; s++) {
+        const char *trusts = "", *is = s == own ? ": you" : !who ? "" : arena_printf(a, ": %s", who[s] ? who[s] : "nobody");
+        if (s != own && trust >= 0 && own >= 0) {
+            const struct number n = {trust, own * p->seats + s};
+            trusts = arena_printf(a, " Your trust: %s.", report_figure(p, a, n, view_value(v, trust, n.element, view_turn(v))));
+        }
+        doc_item(d, s + 1, "%s%s.%s", words_seat(p, s), is, trusts);
+    }
+}
+
 int report_found(struct doc *d, const struct view *v)
 {
     const struct bargain *b[MOST_SHOWN];

@@ -196,6 +196,7 @@ int tui_play(struct arena *a, struct play_table *t, bool back)
     p->ui.on_terminal = true;
     p->ui.seed = arena_printf(a, "seed %llu", (unsigned long long)game_seed(p->game));
     p->ui.keeper = t->keeper;
+    p->ui.who = t->who;
     p->ui.brief_read = t->keeper && t->keeper->resumed && view_turn(game_view(p->game, p->ui.seat)) > 0;
     enum turn_end end;
     do

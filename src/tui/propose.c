@@ -83,10 +83,19 @@ static void read_over(struct ui *ui, struct editor *e)
     screen_forget();
 }
 
-static void send_it(struct ui *ui, struct editor *e)
+static struct editor *editor_of(struct ui *ui)
+{
+    for (int i = ui->page_count - 1; i >= 0; i--)
+        if (strcmp(ui->page[i].ops->name, "write") == 0)
+            return ui->page[i].self;
+    return NULL;
+}
+
+static void send_it(struct ui *ui, const struct readings *readings)
 {
     int number;
-    const struct say say = {.kind = SAY_PROPOSE, .number = e->counters, .proposal = &e->proposal};
+    struct editor *e = editor_of(ui);
+    const struct say say = {.kind = SAY_PROPOSE, .number = e->counters, .proposal = &e->proposal, .readings = readings};
     const char *wrong = table_say(ui->view, &ui->turn, &say, &number);
     if (wrong) {
         e->asked = false;
@@ -110,7 +119,7 @@ static bool editor_key(struct ui *ui, void *self, int key)
     struct editor *e = self;
     if (e->asked) {
         if (key == 'y' || key == 'Y')
-            send_it(ui, e);
+            saying_readings(ui, &e->proposal, send_it);
         else if (key == 'n' || key == 'N' || key == UI_KEY_ESC || key == UI_KEY_BACKSPACE)
             e->asked = false;
         else

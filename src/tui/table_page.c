@@ -26,10 +26,24 @@ static int waiting(const struct ui *ui, int *number)
     return count;
 }
 
+static int found_short(const struct ui *ui)
+{
+    const struct bargain *b[MOST_CHOICES];
+    const int n = view_bargains(ui->view, b, MOST_CHOICES);
+    int found = 0;
+    for (int i = 0; i < n; i++)
+        for (int c = 0; c < b[i]->proposal.clauses; c++)
+            found += bargain_found(b[i], c, ui->seat);
+    return found;
+}
+
 const char *talk_waits(struct ui *ui)
 {
     int number[MOST_CHOICES];
     const int n = talk_here(ui) ? waiting(ui, number) : 0;
+    const int found = talk_here(ui) ? found_short(ui) : 0;
+    if (found)
+        return arena_printf(&ui->frame, found == 1 ? "%d promise is seen to fall short: x says what you make of it" : "%d promises are seen to fall short: x says what you make of them", found);
     return n == 0 ? NULL : n == 1 ? "1 proposal waits for your answer: t table, r reply" : arena_printf(&ui->frame, "%d proposals wait for your answer: t table, r reply", n);
 }
 
@@ -52,7 +66,7 @@ const char *talk_owed(struct ui *ui, bool *breaks)
 
 struct table_text { const char *title; struct pager pager; };
 
-static const struct hint table_hints[] = {{"r", "reply"}, {"o", "offer"}, {"Space", "on"}, {"PgUp", "back"}, {"Esc", "close"}, {NULL, NULL}};
+static const struct hint table_hints[] = {{"r", "reply"}, {"o", "offer"}, {"x", "say more"}, {"Space", "on"}, {"Esc", "close"}, {NULL, NULL}};
 
 static void table_draw(struct ui *ui, struct canvas *c, void *self)
 {
@@ -71,7 +85,7 @@ static bool table_key(struct ui *ui, void *self, int key)
     return talk_key(ui, key) || pager_key(&t->pager, key);
 }
 
-static const struct page_ops table_page = {.name = "table", .draw = table_draw, .key = table_key, .size = sizeof(struct table_text), .keys = "o r t N b w s i ? q"};
+static const struct page_ops table_page = {.name = "table", .draw = table_draw, .key = table_key, .size = sizeof(struct table_text), .keys = "o r t x N b w s i ? q"};
 
 static struct doc *table_text_open(struct ui *ui, const char *title)
 {
@@ -85,6 +99,10 @@ static struct doc *table_text_open(struct ui *ui, const char *title)
 static void table_open(struct ui *ui)
 {
     struct doc *d = table_text_open(ui, "TABLE");
+    if (report_found(d, ui->view)) {
+        doc_text(d, "x: declare it broken, let it pass, or ask. If you say nothing, it is declared broken when you commit.");
+        doc_gap(d);
+    }
     report_table(d, ui->view);
     doc_gap(d);
     report_agreements(d, ui->view);
@@ -143,6 +161,11 @@ static void say_it(struct ui *ui, const struct say *say)
         talk_came_of(ui, say->number);
 }
 
+static void accept(struct ui *ui, const struct readings *readings)
+{
+    say_it(ui, &(struct say){.kind = SAY_ACCEPT, .number = ui->answering, .readings = readings});
+}
+
 static void refuse(struct ui *ui, int reason)
 {
     say_it(ui, &(struct say){.kind = SAY_REJECT, .number = ui->answering, .reason = (enum reject_reason)reason});
@@ -162,7 +185,8 @@ static bool answer_key(struct ui *ui, void *self, int key)
     if (t->asked) {
         if (key == 'y' || key == 'Y') {
             t->asked = false;
-            say_it(ui, &(struct say){.kind = SAY_ACCEPT, .number = t->number});
+            ui->answering = t->number;
+            saying_readings(ui, &view_bargain(ui->view, t->number)->proposal, accept);
         } else if (key == 'n' || key == 'N' || key == 'q' || key == UI_KEY_ESC || key == UI_KEY_BACKSPACE) {
             t->asked = false;
         } else {
@@ -221,6 +245,7 @@ bool talk_key(struct ui *ui, int key)
     case 't': table_open(ui); return true;
     case 'r': reply_open(ui); return true;
     case 'o': propose_open(ui); return true;
+    case 'x': saying_open(ui); return true;
     default: return false;
     }
 }

@@ -60,6 +60,7 @@ struct ui {
     enum ui_end end;
     int answer;
     struct keeper *keeper;      /* NULL: nothing is kept */
+    const char *const *who;     /* [seats] who plays them; NULL: not told */
     struct tabled tabled;
     bool on_terminal;           /* keys come from a terminal, not from a test */
     bool watching;              /* nobody plays: the person looks on */
@@ -76,7 +77,10 @@ struct ui {
 
     const char *seed;           /* "seed 2017"; NULL if it is not known */
     int told_turn, told;        /* how much of a turn's news the review has shown: what came with the brief after it is new */
-    int answering;              /* the proposal whose refusal is asked for */
+    int answering;              /* the proposal whose refusal or acceptance is asked for */
+    /* What vague words of a proposal are read as, asked for one by one (next: twice the clause's place, and one for its time). */
+    struct { struct proposal proposal; struct readings at[MOST_CLAUSES]; int next; void (*done)(struct ui *ui, const struct readings *readings); } reading;
+    struct { struct say say; } saying;          /* about to be said, once it is sure */
     const char *unsent; int unsent_counters;    /* a proposal given up while it was written; NULL none (turn arena) */
     const char *notice; bool notice_warns;      /* one line above the footer, until the next key (turn arena) */
     const char *const *refused; int refusals;   /* of the last commit; turn arena */
@@ -122,10 +126,14 @@ int field_draw(struct ui *ui, struct canvas *c, struct area box, struct field *f
 
 /* --- table_page.c, propose.c: the table of a game with a dialogue -------------------------------------------------------------- */
 bool talk_here(const struct ui *ui);            /* there is a table, and the person sits at it */
-bool talk_key(struct ui *ui, int key);          /* t, r, o; false where there is no table */
+bool talk_key(struct ui *ui, int key);          /* t, r, o, x; false where there is no table */
 const char *talk_waits(struct ui *ui);          /* "2 proposals wait for your answer: …"; NULL (frame arena) */
 const char *talk_owed(struct ui *ui, bool *breaks);         /* what the plan's panel says of promises; NULL: none are owed (frame arena) */
 void talk_came_of(struct ui *ui, int number);   /* closes what is open and shows how it was answered */
+/* saying.c */
+void saying_open(struct ui *ui);                /* a list of what can be said of what lies on the table */
+/* Asks for what this seat reads into the vague words, then calls done: NULL if there are none. The readings last while it runs. */
+void saying_readings(struct ui *ui, const struct proposal *proposal, void (*done)(struct ui *ui, const struct readings *readings));
 void propose_open(struct ui *ui);
 void propose_counter(struct ui *ui, const struct bargain *b);
 

@@ -298,6 +298,8 @@ int view_breach_price(const struct view *v, const struct duty *duty, struct brea
     return 1;
 }
 
+struct readings readings_usual(const struct program *p, const struct clause *c) { (void)p, (void)c; return (struct readings){{0, 0}, {0, 0}}; }
+
 const char *table_say(const struct view *v, struct arena *a, const struct say *say, int *number)
 {
     (void)v, (void)a;
@@ -314,7 +316,7 @@ const char *table_say(const struct view *v, struct arena *a, const struct say *s
         *number = b->number;
         if (old)
             old->state = BARGAIN_COUNTERED, old->answered_by = 0, old->countered_by = b->number;
-    } else if (old) {
+    } else if (old && (say->kind == SAY_ACCEPT || say->kind == SAY_REJECT)) {
         old->state = say->kind == SAY_ACCEPT ? BARGAIN_AGREED : BARGAIN_REFUSED;
         old->answered_by = 0;
         old->reason = say->reason;

@@ -87,6 +87,23 @@ TEST(refusing_takes_a_reason_and_one_that_waits_needs_no_list)
     assert_non_null(strstr(ui.notice, "Nothing waits"));
 }
 
+TEST(what_else_can_be_said_is_a_list_and_walking_out_asks_first)
+{
+    UNUSED_STATE;
+    press("t x Down Down Enter Enter");
+    assert_int_equal(fake_says, 0);
+    press("x Down Down Enter Down Enter");
+    assert_int_equal(fake_says, 1);
+    assert_int_equal(fake_said.kind, SAY_WALK_OUT);
+    assert_int_equal(fake_said.number, 3);
+    assert_string_equal(top_page(), "table");
+    press("Esc x Down Enter");
+    assert_int_equal(fake_said.kind, SAY_ASK_ABOUT);
+    assert_int_equal(fake_said.place, 1);
+    press("Esc x Enter Enter");
+    assert_int_equal(fake_said.kind, SAY_PROPOSE);
+}
+
 TEST(a_counter_begins_with_the_line_as_ones_own)
 {
     UNUSED_STATE;
@@ -246,7 +263,7 @@ int main(void)
     fake_begin();
 #define SCENE(f) cmocka_unit_test_setup_teardown(f, at_the_dashboard, leave)
     const struct CMUnitTest tests[] = {
-        SCENE(accepting_asks_first), SCENE(refusing_takes_a_reason_and_one_that_waits_needs_no_list), SCENE(a_counter_begins_with_the_line_as_ones_own),
+        SCENE(accepting_asks_first), SCENE(what_else_can_be_said_is_a_list_and_walking_out_asks_first), SCENE(refusing_takes_a_reason_and_one_that_waits_needs_no_list), SCENE(a_counter_begins_with_the_line_as_ones_own),
         SCENE(an_offer_is_typed_read_over_and_sent), SCENE(a_line_put_aside_is_taken_up_again), SCENE(letters_are_text_while_writing_and_a_resize_loses_none),
         SCENE(a_refusal_of_the_game_is_said_and_the_line_stays), SCENE(without_a_dialogue_there_are_no_such_keys), SCENE(whoever_watches_says_nothing),
         SCENE(the_plan_says_what_it_breaks), SCENE(a_field_takes_text_and_no_commands), SCENE(a_field_that_is_full_stays_whole)};
