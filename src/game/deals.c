@@ -588,6 +588,32 @@ static void bill_kept(struct sim *s, int lane, const struct monitor *m)
         bill_trust(s, lane, m, s->p->dialogue.kept * weight_of(s, m), "kept");
 }
 
+void threat_over(struct sim *s, int lane, int move, int target, bool carried_out)
+{
+    const struct move *is = &s->p->move[move];
+    struct monitor m;
+    if (!s->p->dialogue.given || s->forced)
+        return;
+    for (int k = 0; k < MOST_MONITORS; k++)
+        if (monitor_read(s, k, lane, &m) && is_threat(&m) && !is_final((int)m.status) && m.clause.seat == is->seat && m.clause.move == move &&
+            (m.clause.target < 0 || m.clause.target == target))
+            return;
+    m = (struct monitor){.kind = PROPOSAL_THREAT, .channel = CHANNEL_PUBLIC, .clause = {.seat = is->seat, .move = move, .target = target, .term = -1}};
+    if (carried_out)
+        bill_kept(s, lane, &m);
+    else
+        bill_short(s, lane, &m, 1);
+}
+
+/* A threat in words that nothing followed takes one by a row with it: it was the same threat. */
+static void drop_row_threat(struct sim *s, int lane, const struct clause *c)
+{
+    const struct move *m = c->move < 0 ? NULL : &s->p->move[c->move];
+    for (int t = m && c->target >= 0 ? c->target : 0; m && t < (c->target < 0 ? m->targets : c->target + 1); t++)
+        *move_at(s, m, t, MOVE_THREAT, lane) = -1;
+    s->aux_stale = true;
+}
+
 /* --- remedies ---------------------------------------------------------------------------------------------------------------------------------- */
 
 /* What the other side had eased, lifted or put in force as its part of the deal is undone in one step. */
@@ -775,7 +801,7 @@ static void judge_one(struct sim *s, int k, int lane, const double *const *terms
     if (status == CLAUSE_SHORT) {
         bill_short(s, lane, &m, seen);
         if (is_threat(&m))
-            ;                                   /* nobody is owed one */
+            drop_row_threat(s, lane, &m.clause);
         else if (m.to & s->judges)
             status = CLAUSE_FOUND;
         else

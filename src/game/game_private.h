@@ -146,6 +146,7 @@ void life_act(struct sim *s, const struct act *act);
 void life_announced(struct sim *s);                         /* what was announced last turn is imposed */
 bool life_due(struct sim *s, const struct move *m, int target, unsigned char *due);     /* announced before this turn */
 double life_eased_to(struct sim *s, int lane, struct row row, int target);      /* the level after easing */
+void threats_carried_out(struct sim *s, const struct act *act);     /* before it is: those that this act makes good */
 void life_wear(struct sim *s);                              /* decay and lapses */
 void moves_save(struct sim *s, struct row row);             /* keeps what the row may change, once */
 void moves_restore(struct sim *s);
@@ -181,6 +182,9 @@ double monitor_said(const struct sim *s, int k, int lane);     /* what was repor
 bool deal_declare(struct sim *s, int lane, int k, int by);
 void deal_let_pass(struct sim *s, int lane, int k);         /* what was found of it has no consequence; it goes on if it has not ended */
 double monitor_short(const struct sim *s, int k, int lane);     /* how far it truly fell short when last judged */
+/* A threat made by a row is carried out or has lapsed: billed by the same table as one made in words, unless the seat has said it in words too; then
+ * that one is billed, when it is judged. */
+void threat_over(struct sim *s, int lane, int move, int target, bool carried_out);
 void deals_count(struct sim *s, int lane);                  /* deals and promised terms, from the monitors */
 void deals_free(struct sim *s, int lane);                   /* the monitors of deals that are over */
 void deals_judge(struct sim *s);                            /* once the turn is run: kept, short, billed */

@@ -74,7 +74,8 @@ void ledger_deal(struct game *g, int quantity, int element, const struct monitor
     const uint32_t known = m->channel == CHANNEL_PUBLIC ? UINT32_MAX : m->to | 1u << m->clause.seat;
     if (g->playing)
         *LIST_ADD(g->arena, g->ledger) = (struct ledger_line){.turn = g->turn_played, .value = value_of(g, quantity, element), .amount = amount, .known = known,
-            .text = arena_printf(g->arena, "promise %d.%d of %s %s", number, m->place + 1, name_of(g->p->seat[m->clause.seat].title, g->p->seat[m->clause.seat].name), what),
+            .text = m->deal == 0 ? arena_printf(g->arena, "%s by %s", what, name_of(g->p->seat[m->clause.seat].title, g->p->seat[m->clause.seat].name))
+                                 : arena_printf(g->arena, "promise %d.%d of %s %s", number, m->place + 1, name_of(g->p->seat[m->clause.seat].title, g->p->seat[m->clause.seat].name), what),
             .move = -1};
 }
 

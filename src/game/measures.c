@@ -164,6 +164,8 @@ void life_announced(struct sim *s)
         for (int t = 0; m->measure && t < m->targets; t++)
             for (int l = 0, any = life_due(s, m, t, due); any && l < s->lanes; l++)
                 if (due[l]) {
+                    if (*move_at(s, m, t, MOVE_THREAT, l) >= 0)
+                        threat_over(s, l, i, t, true);
                     done(s, l, m, t);
                     impose(s, l, m, t, (int)*move_at(s, m, t, MOVE_SETTING, l), *move_at(s, m, t, MOVE_RULE, l));
                     s->aux_stale = true;
@@ -191,8 +193,31 @@ static void wear(struct sim *s, const struct move *m, int target)
     }
 }
 
+/* A threat that names no target hangs over all of them, and is over once. */
+static void lapse(struct sim *s, int move)
+{
+    const struct move *m = &s->p->move[move];
+    for (int l = 0; m->threat_lapses > 0 && l < s->lanes; l++) {
+        int t = 0;
+        while (t < m->targets && !(*move_at(s, m, t, MOVE_THREAT, l) >= 0 && s->w->turn - *move_at(s, m, t, MOVE_THREAT, l) >= m->threat_lapses))
+            t++;
+        if (s->live[l] && t < m->targets)
+            threat_over(s, l, move, t, false);
+    }
+}
+
+void threats_carried_out(struct sim *s, const struct act *act)
+{
+    const struct move *m = &s->p->move[act->row.move];
+    for (int l = 0; act->row.verb == ROW_DO && m->measure && l < s->lanes; l++)
+        if (act->mask[l] && *move_at(s, m, act->target[l], MOVE_THREAT, l) >= 0)
+            threat_over(s, l, act->row.move, act->target[l], true);
+}
+
 void life_wear(struct sim *s)
 {
+    for (int i = 0; s->p->dialogue.given && i < s->p->moves; i++)
+        lapse(s, i);
     for (int i = 0; i < s->p->moves; i++)
         for (int t = 0; t < s->p->move[i].targets; t++)
             wear(s, &s->p->move[i], t);

@@ -335,8 +335,10 @@ void sim_resolve(struct sim *s)
     effects_apply(s);
     life_announced(s);
     for (int i = 0; i < s->acts; i++)
-        if (any_lane(s->act[i].mask, s->lanes))
+        if (any_lane(s->act[i].mask, s->lanes)) {
+            threats_carried_out(s, &s->act[i]);
             life_act(s, &s->act[i]);
+        }
     engine_turn_kept(s->w);
     s->aux_stale = true;
 }

@@ -60,6 +60,10 @@ static bool ask_readings(struct line *l, const struct proposal *q, struct readin
                           kind == 0 ? 100 * own->amount : own->turns);
                 if (!line_read(l, &said))
                     return false;
+                if (text_same(said, "no") || text_same(said, "quit")) {
+                    line_sayf(l, "Put aside; nothing was said.");
+                    return false;
+                }
                 size_t n = strlen(said);
                 n -= n && said[n - 1] == '%';
                 *readings = r;

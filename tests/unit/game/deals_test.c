@@ -234,6 +234,51 @@ TEST(a_threat_that_nothing_followed_is_billed_at_home)
     close_to(table_at(s, TABLE_Z), 0.375);              /* its condition never came about */
 }
 
+TEST(a_threat_is_billed_once_by_whichever_road_it_was_made)
+{
+    UNUSED_STATE;
+    ban->threat_lapses = 2;
+    ban->threat.given = true;
+    t.b.p.dialogue.credibility = TABLE_X;
+    t.b.p.dialogue.carried_out = 10;
+    t.b.p.dialogue.lapsed = -20;
+    struct sim *s = start(1);
+    table_verb(&t, s, ROW_THREATEN, ban);
+    table_pass(&t, s);
+    close_to(table_at(s, TABLE_X), 80);                 /* by a row, dropped */
+    close_to(table_at(s, TABLE_Z), 0.25 * 1.5);
+    table_pass(&t, s);
+    close_to(table_at(s, TABLE_X), 80);
+    table_verb(&t, s, ROW_THREATEN, ban);
+    agree(s, "threat b: a will ban by T9");             /* and in words */
+    table_do(&t, s, ban);
+    close_to(table_at(s, TABLE_X), 90);                 /* carried out, once */
+    table_verb(&t, s, ROW_LIFT, ban);
+    agree(s, "threat b: a will ban by T8");
+    table_verb(&t, s, ROW_THREATEN, ban);
+    close_to(table_at(s, TABLE_X), 90);
+    table_pass(&t, s);
+    close_to(table_at(s, TABLE_X), 70);                 /* dropped, once */
+    table_pass(&t, s);
+    close_to(table_at(s, TABLE_X), 70);
+}
+
+TEST(a_remedy_snaps_back_in_one_step_whatever_the_ramp)
+{
+    UNUSED_STATE;
+    ban->ramp_up = 6;
+    struct sim *s = start(1);
+    table_do(&t, s, ban);
+    for (int i = 0; i < 6; i++)
+        table_pass(&t, s);
+    close_to(table_life(s, ban, MOVE_LEVEL), 1);
+    agree(s, "offer b: a will lift ban by T9; b will relief by T9; remedy snapback");
+    table_verb(&t, s, ROW_LIFT, ban);
+    assert_true(table_life(s, ban, MOVE_ON) == 0);
+    table_pass(&t, s);
+    assert_true(table_life(s, ban, MOVE_LEVEL) == 1);
+}
+
 TEST(vague_words_are_read_by_each_side_to_its_own_advantage)
 {
     UNUSED_STATE;
@@ -383,6 +428,8 @@ int main(void)
         SET(a_quiet_measure_cannot_be_told_without_a_method_and_with_one_a_turn_late),
         SET(a_term_is_judged_by_its_own_test_and_asked_for_in_expressions),
         SET(a_threat_that_nothing_followed_is_billed_at_home),
+        SET(a_threat_is_billed_once_by_whichever_road_it_was_made),
+        SET(a_remedy_snaps_back_in_one_step_whatever_the_ramp),
         SET(vague_words_are_read_by_each_side_to_its_own_advantage),
         SET(no_more_clauses_than_there_are_monitors),
         SET(walking_out_costs_trust_releases_the_other_and_leaves_room),
