@@ -64,6 +64,10 @@ struct time_spec {
 struct set { const char *name; int count; const char *const *element; int parent; const int *of_parent; };   /* parent -1: a set of its own; else
                                                                      * of_parent[i] is element i's place in the parent */
 
+/* --- networks: for pages, never run ------------------------------------------------------------------------------------- */
+struct network_link { int from, to; double weight; };                   /* places in the sets */
+struct network_map { const char *name; int from, to; const struct network_link *link; int links; };     /* from, to: sets, the same or two */
+
 /* --- evidence --------------------------------------------------------------------------------------------------------- */
 struct cited { const char *id, *title, *author, *date, *where; };                                     /* `sources` */
 struct evidence { int source; const char *judgement, *tuned, *contested; };                            /* source: index or -1 */
@@ -359,6 +363,7 @@ struct program {
     struct mean_of { uint32_t value, mean; } const *mean; int means;
 
     const struct set *set; int sets;
+    const struct network_map *network; int networks;
     int seat_set;                           /* index of the set `seat`, or -1 */
     const struct parameter *parameter; int parameters;
     const struct quantity *quantity; int quantities;

@@ -170,6 +170,13 @@ static const char *check_sets(const struct program *p)
         for (int e = 0; s->parent >= 0 && e < s->count; e++)
             MUST(s->of_parent && s->of_parent[e] >= 0 && s->of_parent[e] < p->set[s->parent].count, "an element is not its parent's");
     }
+    MUST(given(p->network, p->networks), "networks are missing");
+    for (int i = 0; i < p->networks; i++) {
+        const struct network_map *n = &p->network[i];
+        MUST(n->name && n->from >= 0 && n->from < p->sets && n->to >= 0 && n->to < p->sets && given(n->link, n->links), "a network is broken");
+        for (int k = 0; k < n->links; k++)
+            MUST(n->link[k].from >= 0 && n->link[k].from < p->set[n->from].count && n->link[k].to >= 0 && n->link[k].to < p->set[n->to].count, "a link leads nowhere");
+    }
     MUST(p->seat_set >= -1 && p->seat_set < p->sets, "the set of seats is out of range");
     return NULL;
 }

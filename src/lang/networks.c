@@ -318,4 +318,14 @@ void build_networks(struct model *m)
             diag_error(m->d, n->key->at, D_TOO_BIG, "betweenness is worked out for networks of at most %d; this one has %d", BETWEENNESS_MOST, members);
         n->betweenness = members > BETWEENNESS_MOST ? n->degree : betweennesses(m, n, linked);
     }
+    struct network_map *const map = ARENA_ARRAY(m->a, m->networks.count + 1, struct network_map);
+    for (int i = 0; i < m->networks.count; i++) {                    /* for pages */
+        const struct network *const n = &m->networks.at[i];
+        struct network_link *const link = ARENA_ARRAY(m->a, n->links.count + 1, struct network_link);
+        for (int k = 0; k < n->links.count; k++)
+            link[k] = (struct network_link){n->links.at[k].from, n->links.at[k].to, n->links.at[k].weight};
+        map[i] = (struct network_map){n->name, n->from, n->to, link, n->links.count};
+    }
+    m->p->network = map;
+    m->p->networks = m->networks.count;
 }

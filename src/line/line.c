@@ -274,6 +274,21 @@ static enum next act(struct line *l, enum action what, const char *rest)
         report_measures(d, l->v);
         line_say(l, d);
         break;
+    case ACT_NETWORK:
+        report_network(d, l->v, false);
+        line_say(l, d);
+        break;
+    case ACT_TIMELINE:
+        report_timeline(d, l->v, false, 0);
+        line_say(l, d);
+        break;
+    case ACT_DEBRIEF:
+        if (over)
+            report_debrief(d, l->v, l->game && view_open(l->v) ? game_view(l->game, -1) : NULL, NULL, 0);
+        else
+            doc_text(d, "The debrief opens the table; it comes when the game is over.");
+        line_say(l, d);
+        break;
     case ACT_WHERE:   say_where(l); break;
     case ACT_AGAIN:
         if (l->last)

@@ -128,7 +128,7 @@ static void label(FILE *out, double x, double y, const char *anchor, const char 
 
 void svg_fan(FILE *out, const struct doc_fan *f)
 {
-    if (f->points < 1 || !(f->most > f->least))
+    if (f->points + f->pasts < 2 || !(f->most > f->least))
         return;
     const int pasts = f->pasts > 0 ? f->pasts : 1, before = pasts - 1;
     const double step = (FAN_WIDE - FAN_LEFT - 40.0) / (before + f->points), now = FAN_LEFT + before * step, high = FAN_HIGH - FAN_BELOW - 10.0, per = high / (f->most - f->least);
@@ -137,7 +137,7 @@ void svg_fan(FILE *out, const struct doc_fan *f)
     fprintf(out, "<path d=\"M%d 10V%dH%d\" stroke=\"#333\" fill=\"none\"/>", FAN_LEFT, FAN_HIGH - FAN_BELOW, FAN_WIDE - 10);
     fputs("<path fill=\"#cfe3f2\" d=\"", out);
     const char *go = "M";
-    if (!isnan(start)) {
+    if (!isnan(start) && f->points > 0) {
         fprintf(out, "M%g %g", at(now), at(10 + (f->most - start) * per));
         go = "L";
     }
@@ -145,14 +145,14 @@ void svg_fan(FILE *out, const struct doc_fan *f)
         fprintf(out, "%s%g %g", go, at(now + (i + 1) * step), at(10 + (f->most - f->high[i]) * per));
     for (int i = f->points - 1; i >= 0; i--)
         fprintf(out, "L%g %g", at(now + (i + 1) * step), at(10 + (f->most - f->low[i]) * per));
-    fputs("Z\"/>", out);
+    fputs(f->points > 0 ? "Z\"/>" : "\"/>", out);
     if (f->hold)
         line_of(out, f->hold, f->points, now + step, step, 10, high, f->least, f->most, "stroke=\"#333\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"");
     line_of(out, f->middle, f->points, now + step, step, 10, high, f->least, f->most, "stroke=\"" BLUE "\" stroke-width=\"3\"");
-    if (!isnan(start)) {
+    if (!isnan(start) && f->points > 0)
         fprintf(out, "<path d=\"M%g %gL%g %g\" stroke=\"" BLUE "\" stroke-width=\"3\"/>", at(now), at(10 + (f->most - start) * per), at(now + step), at(10 + (f->most - f->middle[0]) * per));
+    if (f->pasts > 1)
         line_of(out, f->past, f->pasts, FAN_LEFT, step, 10, high, f->least, f->most, "stroke=\"#333\" stroke-width=\"2\"");
-    }
     label(out, FAN_LEFT - 6, 14, "end", f->most_text);
     label(out, FAN_LEFT - 6, FAN_HIGH - FAN_BELOW, "end", f->least_text);
     if (f->past_to)

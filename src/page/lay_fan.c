@@ -95,19 +95,20 @@ static void draw_scale(struct fan_sheet *w, int end)
     sheet_put(&w->s, w->left - 1, w->rows, DOC_QUIET, doc_sign(w->s.glyphs, SIGN_CORNER));
     if (f->past_to)
         sheet_text(&w->s, w->left + (w->pasts - 1) * w->cell, w->rows, w->cell > 3 ? w->cell : 3, DOC_QUIET, f->past_to);
-    int free_from = 0;
+    int free_from = f->past_to ? (w->pasts - 1) * w->cell + text_width(f->past_to) : 0, widest = 1;
+    for (int i = 0; i < f->points; i++)
+        widest = text_width(f->label[i]) > widest ? text_width(f->label[i]) : widest;
+    const int every = (widest + w->cell) / w->cell;                  /* labels at even steps, counted from the last, with a blank between */
     for (int i = 0; i < f->points; i++) {
-        const int at = end + (i + 1) * w->cell - text_width(f->label[i]), last = end + f->points * w->cell - text_width(f->label[f->points - 1]);
-        if (at <= free_from || (i + 1 < f->points && at + text_width(f->label[i]) >= last))
-            continue;
-        sheet_text(&w->s, w->left + at, w->rows, text_width(f->label[i]), DOC_QUIET, f->label[i]);
-        free_from = at + text_width(f->label[i]);
+        const int at = end + (i + 1) * w->cell - text_width(f->label[i]);
+        if ((f->points - 1 - i) % every == 0 && at > free_from)
+            sheet_text(&w->s, w->left + at, w->rows, text_width(f->label[i]), DOC_QUIET, f->label[i]);
     }
 }
 
 void lay_fan(struct arena *a, line_list *lines, const struct doc_fan *f, int cells, enum doc_glyphs glyphs)
 {
-    if (f->points < 1 || !(f->most > f->least))
+    if (f->points + f->pasts < 2 || !(f->most > f->least))
         return;                                                      /* nothing moves: the numbers beside it have said so */
     int left = text_width(f->least_text) > text_width(f->most_text) ? text_width(f->least_text) : text_width(f->most_text);
     left = f->left > left + 2 ? f->left : left + 2;

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-enum { STEPS = 200, MAP_ROWS = 16, NAME_LEAST = 4 };
+enum { STEPS = 200, STEPS_OF_MANY = 40, FEW = 40, MANY = 150, MAP_ROWS = 16, NAME_LEAST = 4 };
 
 static int layers_of(const struct doc_network *n)
 {
@@ -59,8 +59,9 @@ static void place_freely(struct arena *a, const struct doc_network *n, struct pl
         const int ring = (int)sqrt(i);
         place[i] = (struct place){0.5 + 0.1 * ring * ((i % 2) ? 1 : -1) + 0.013 * i, 0.5 + 0.1 * ring * ((i / 2 % 2) ? 1 : -1) + 0.007 * i};
     }
-    for (int step = 0; step < STEPS; step++) {
-        const double most = 0.1 * (STEPS - step) / STEPS;
+    const int steps = n->nodes <= FEW ? STEPS : n->nodes <= MANY ? STEPS_OF_MANY : 0;         /* a map of more is a cloud, and would take its time */
+    for (int step = 0; step < steps; step++) {
+        const double most = 0.1 * (steps - step) / steps;
         memset(push, 0, (size_t)n->nodes * sizeof *push);
         for (int i = 0; i < n->nodes; i++)
             for (int k = 0; k < n->nodes; k++) {
@@ -68,6 +69,10 @@ static void place_freely(struct arena *a, const struct doc_network *n, struct pl
                 push[i].x += k == i ? 0 : dx / d2 * apart * apart;
                 push[i].y += k == i ? 0 : dy / d2 * apart * apart;
             }
+        for (int i = 0; i < n->nodes; i++) {                         /* a pull to the middle, or what hangs together loosely drifts to the rim */
+            push[i].x += (0.5 - place[i].x) * 0.4;
+            push[i].y += (0.5 - place[i].y) * 0.4;
+        }
         for (int k = 0; k < n->links; k++) {
             const int i = n->link[k].from, o = n->link[k].to;
             const double dx = place[i].x - place[o].x, dy = place[i].y - place[o].y, d = sqrt(dx * dx + dy * dy + 1e-9) / apart;
@@ -99,12 +104,33 @@ void network_places(struct arena *a, const struct doc_network *n, struct place *
         place_freely(a, n, place);
 }
 
-/* "[house a ###]": a node with its size in up to three signs, `x` for one that is barred. */
-static void draw_node(struct sheet *s, const struct doc_node *node, int x, int y, int cells)
+static const char *last_word(const char *name)
 {
+    const char *blank = strrchr(name, ' ');
+    return blank && blank[1] ? blank + 1 : name;
+}
+
+/* A name for few cells: its last word, where that tells the nodes of its row apart; else its first. */
+static const char *short_name(struct arena *a, const struct doc_network *n, int node, int cells)
+{
+    const char *name = n->node[node].name;
+    if (text_width(name) <= cells)
+        return name;
+    for (int i = 0; i < n->nodes; i++)
+        if (i != node && n->node[i].layer == n->node[node].layer && !strcmp(last_word(n->node[i].name), last_word(name)))
+            return arena_copy(a, name, strcspn(name, " "));
+    return last_word(name);
+}
+
+/* "[house a ###]": a node with its size in up to three signs, `x` for one that is barred. */
+static void draw_node(struct sheet *s, const struct doc_network *n, int at, int x, int y, int cells)
+{
+    const struct doc_node *node = &n->node[at];
     const int blocks = node->barred ? 1 : node->size > 0.66 ? 3 : node->size > 0.33 ? 2 : node->size > 0.02 ? 1 : 0;
-    int name = cells - 2 - (blocks ? blocks + 1 : 0), width = text_width(node->name);
+    int name = cells - 2 - (blocks ? blocks + 1 : 0);
     name = name < NAME_LEAST ? cells - 2 : name;
+    const char *called = short_name(s->arena, n, at, name);
+    const int width = text_width(called);
     name = width < name ? width : name;
     const bool sign = cells - 2 >= name + (blocks ? blocks + 1 : 0);
     const int all = name + 2 + (sign && blocks ? blocks + 1 : 0);
@@ -112,7 +138,7 @@ static void draw_node(struct sheet *s, const struct doc_node *node, int x, int y
     x = x < 0 ? 0 : x + all > s->w ? s->w - all : x;
     const enum doc_role role = node->marked ? DOC_STRONG : node->barred ? DOC_WARN : DOC_TEXT;
     sheet_put(s, x, y, role, node->marked ? '>' : '[');
-    sheet_text(s, x + 1, y, name, role, node->name);
+    sheet_text(s, x + 1, y, name, role, called);
     if (sign && blocks)
         sheet_put(s, x + 1 + name, y, role, ' ');
     for (int k = 0; sign && k < blocks; k++)
@@ -138,7 +164,7 @@ void lay_network(struct arena *a, line_list *lines, const struct doc_network *n,
         sheet_stroke(&s, column[n->link[k].from], row[n->link[k].from], column[n->link[k].to], row[n->link[k].to], DOC_QUIET);
     for (int i = 0; i < n->nodes; i++) {
         const int room = layers > 0 ? cells / in_layer[n->node[i].layer] - 1 : cells / 5;
-        draw_node(&s, &n->node[i], column[i], row[i], room < 3 ? 3 : room);
+        draw_node(&s, n, i, column[i], row[i], room < 3 ? 3 : room);
     }
     sheet_lines(&s, lines);
 }

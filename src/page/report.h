@@ -54,13 +54,24 @@ void report_end(struct doc *d, const struct view *v);                         /*
 void report_hidden(struct doc *d, const struct view *v, const struct view *open);
 void report_questions(struct doc *d, const struct program *p);                /* to talk about afterwards; nothing if there are none */
 
+/* Page one of the debrief, from the seat's view and the open one (NULL: the table is closed). decision: orders of all seats with the score of
+ * the view's seat as it was and as it would have been without (NULL: not known). */
+struct debrief_decision { int turn, seat; struct row row; double with, without; };
+void report_debrief(struct doc *d, const struct view *v, const struct view *open, const struct debrief_decision *decision, int count);
+
+/* The networks of a scenario as a map and the heaviest places on it; drawn false: in words alone, for lines. */
+void report_network(struct doc *d, const struct view *v, bool drawn);
+void report_map(struct doc *d, const struct view *v, int rows);              /* the map alone, so many cells high */
+/* The game on one page: drawn, or turn by turn in words. rows > 0: the lanes alone, for a panel. */
+void report_timeline(struct doc *d, const struct view *v, bool drawn, int rows);
+
 /* --- charts of studies (lab/forecast.h, lab/lab.h) ------------------------------------------------------------------------------------ */
 struct forecast;
 struct run_chart;
 /* The whole of a forecast: tables, fans, sentences. plan: what it was asked of. */
 void report_forecast(struct doc *d, const struct view *v, const struct plan *plan, const struct forecast *f, uint64_t seed);
-/* One of its numbers: the fan with so many moments before it, and its sentence. rows 0: as many as are usual. */
-void report_fan(struct doc *d, const struct view *v, const struct plan *plan, const struct forecast *f, int value, int pasts, int rows);
+/* One of its numbers: the fan with so many moments before it, and its sentence, or in short its figures. rows 0: as many as are usual. */
+void report_fan(struct doc *d, const struct view *v, const struct plan *plan, const struct forecast *f, int value, int pasts, int rows, bool in_short);
 void report_runs(struct doc *d, const struct run_chart *chart);
 
 #endif

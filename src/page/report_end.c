@@ -45,7 +45,7 @@ static void end_goals(struct doc *d, const struct view *v)
                  figure_text(a, fabs(worth), 1));
 }
 
-static void end_scores(struct doc *d, const struct view *v)
+void words_scores(struct doc *d, const struct view *v)
 {
     const struct program *p = view_program(v);
     struct arena *a = doc_arena(d);
@@ -84,7 +84,7 @@ void report_end(struct doc *d, const struct view *v)
     }
     doc_gap(d);
     end_goals(d, v);
-    end_scores(d, v);
+    words_scores(d, v);
 }
 
 void report_questions(struct doc *d, const struct program *p)

@@ -137,11 +137,17 @@ static void fan(const struct picture *c, int pasts, int rows)
                                     .least_text = figure(c, least), .most_text = figure(c, most), .rows = rows});
 }
 
-void report_fan(struct doc *d, const struct view *v, const struct plan *plan, const struct forecast *f, int value, int pasts, int rows)
+void report_fan(struct doc *d, const struct view *v, const struct plan *plan, const struct forecast *f, int value, int pasts, int rows, bool in_short)
 {
     const struct picture c = picture_of(d, v, f, value, plan);
+    const struct band *end = fan_at(&c, f->turns - 1), *hold = hold_at(&c, f->turns - 1);
     fan(&c, pasts, rows);
-    doc_text(d, "%s", sentence(&c));
+    if (!in_short) {
+        doc_text(d, "%s", sentence(&c));
+        return;
+    }
+    const char *low = figure(&c, end->low), *high = figure(&c, end->high), *range = strcmp(low, high) ? arena_printf(c.a, " (%s to %s)", low, high) : "";
+    doc_text(d, "by T%d %s%s%s", view_turn(v) + f->turns, figure(&c, end->middle), range, f->planned ? arena_printf(c.a, "; holding %s", figure(&c, hold->middle)) : "");
 }
 
 void report_forecast(struct doc *d, const struct view *v, const struct plan *plan, const struct forecast *f, uint64_t seed)

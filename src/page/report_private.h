@@ -50,6 +50,7 @@ void words_evidence(struct doc *d, const struct program *p, const struct evidenc
 /* "it give or take 20 percent, 2 turns late", "it exactly", "cannot see it": goes after "sees", the last alone. */
 const char *words_seen(struct arena *a, const struct program *p, int quantity, const struct seen *s);
 
+void words_scores(struct doc *d, const struct view *v);                                  /* of all seats, once the table is open */
 struct arena *doc_arena(const struct doc *d);
 /* The best value of a goal's score as its seat sees it: "58 of 100". */
 const char *words_goal(struct arena *a, struct seen_value s);

@@ -14,19 +14,20 @@ static const uint32_t signs[SIGN_COUNT][3] = {
     [SIGN_UNKNOWN] = {0x2591, '?', '?'},   [SIGN_PAST] = {0x25CF, 0x25CF, 'o'},   [SIGN_MORE] = {0x2026, 0x2026, '.'},
 };
 
-uint32_t doc_sign(enum doc_glyphs level, enum doc_glyph sign) { return signs[sign][level]; }
+uint32_t doc_sign(enum doc_glyphs level, enum doc_glyph sign) { return signs[sign][level == DOC_FINE ? DOC_FULL : level]; }
 
 uint32_t doc_step(enum doc_glyphs level, double share)
 {
     static const char plain[] = "_.-=#";
-    const int steps = level == DOC_FULL ? 8 : 5, at = share >= 0 ? (int)(share * steps) : 0, step = at >= steps ? steps - 1 : at;
-    return level == DOC_FULL ? 0x2581u + (uint32_t)step : (uint32_t)plain[step];
+    const bool full = level == DOC_FULL || level == DOC_FINE;
+    const int steps = full ? 8 : 5, at = share >= 0 ? (int)(share * steps) : 0, step = at >= steps ? steps - 1 : at;
+    return full ? 0x2581u + (uint32_t)step : (uint32_t)plain[step];
 }
 
 bool doc_braille(enum doc_glyphs level, int cells)
 {
     enum { WIDE = 100 };
-    return level == DOC_FULL && cells >= WIDE;
+    return level == DOC_FINE || (level == DOC_FULL && cells >= WIDE);
 }
 
 struct sheet sheet_new(struct arena *a, int w, int h, enum doc_glyphs glyphs)
@@ -123,7 +124,7 @@ void sheet_stroke(struct sheet *s, int x0, int y0, int x1, int y1, enum doc_role
             sheet_dot(s, x, y, role);
             continue;
         }
-        const uint32_t code = s->glyphs != DOC_FULL ? (uint32_t)sign : sign == '-' ? 0x2500u : sign == '|' ? 0x2502u : sign == '/' ? 0x2571u : 0x2572u;
+        const uint32_t code = s->glyphs != DOC_FULL && s->glyphs != DOC_FINE ? (uint32_t)sign : sign == '-' ? 0x2500u : sign == '|' ? 0x2502u : sign == '/' ? 0x2571u : 0x2572u;
         sheet_put(s, x, y, role, code);
     }
 }

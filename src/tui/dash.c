@@ -1,6 +1,6 @@
-/* tui/dash.c — the dashboard: what the seat sees on the left, what it can do on the right, what the chosen one does below.
- * Columns and rows are shared out by panels.c; from 120 columns the chosen move's page stands at the right, and goals and measures
- * take the place of the short preview. */
+/* tui/dash.c — the dashboard: what the seat sees on the left, what it can do on the right, what may come of the marked move below.
+ * Columns and bands of panels are shared out by panels.c; from 120 columns the marked move's page stands at the right, goals and measures
+ * beside the fan; where it is tall enough, network, timeline and table have a band of their own (dash_more.c). */
 #include <math.h>
 #include <string.h>
 #include "base/text.h"
@@ -565,6 +565,85 @@ static const char *preview_title(struct ui *ui)
     return ui->dash.focus == FOCUS_NUMBERS ? "this number" : "what it does";
 }
 
+/* --- layout: three bands of panels above the news. What does not fit is left out by importance and named beside the news. ----------------- */
+
+enum band { BAND_TOP, BAND_MIDDLE, BAND_LOWER, BAND_NEWS, BANDS };
+struct spot { const char *title; void (*draw)(struct ui *ui, struct canvas *c, struct area box); };
+
+static void preview_draw(struct ui *ui, struct canvas *c, struct area box)
+{
+    if (ui->dash.focus == FOCUS_NUMBERS)
+        draw_number_preview(ui, c, box);
+    else
+        draw_move_preview(ui, c, box);
+}
+
+/* The whole page of the marked move, as far as there is room. */
+static void detail_draw(struct ui *ui, struct canvas *c, struct area box)
+{
+    struct doc *doc = doc_new(&ui->frame);
+    if (ui->dash.focus == FOCUS_NUMBERS) {
+        draw_number_preview(ui, c, box);
+    } else if (dash_move(ui) >= 0) {
+        report_move(doc, ui->view, dash_move(ui));
+        doc_into(ui, c, box, doc);
+    }
+}
+
+/* A band of panels with a head each; widths are what each gets, lines between them. */
+static void draw_band(struct ui *ui, struct canvas *c, struct area in, const struct spot *spot, const int *width, int spots)
+{
+    int x = in.x;
+    canvas_across(c, in.x - 1, in.y, in.w + 2);
+    for (int i = 0; i < spots; x += width[i++] + 1) {
+        const int w = i + 1 == spots ? in.x + in.w - x : width[i];
+        if (i + 1 < spots)
+            canvas_down(c, x + w, in.y, in.h + 1);
+        ui_head(c, x + 1, in.y, w - 1, spot[i].title);
+        spot[i].draw(ui, c, (struct area){x + 1, in.y + 1, w - 2, in.h - 1});
+    }
+}
+
+/* What the lower band could hold here, in the order of reading. */
+static int lower_spots(struct ui *ui, struct spot *spot)
+{
+    int count = 0;
+    if (ui->program->networks > 0)
+        spot[count++] = (struct spot){"network (n)", map_draw};
+    spot[count++] = (struct spot){"timeline (T)", times_draw};
+    if (talk_here(ui))
+        spot[count++] = (struct spot){"table (t)", promises_draw};
+    return count;
+}
+
+static int middle_spots(struct ui *ui, bool wide, struct spot *spot)
+{
+    int count = 0;
+    const char *ahead = ahead_title(ui);
+    if (ahead)
+        spot[count++] = (struct spot){ahead, ahead_draw};
+    if (!wide)
+        spot[count++] = (struct spot){preview_title(ui), preview_draw};
+    if (wide)
+        spot[count++] = (struct spot){"what you are judged on", draw_goals};
+    if (wide)
+        spot[count++] = (struct spot){"measures in force (i)", draw_measures};
+    return count;
+}
+
+/* "+2: network (n), timeline (T)" */
+static void name_left_out(struct ui *ui, struct canvas *c, struct area news, const struct spot *spot, int spots)
+{
+    struct text t;
+    text_init(&t, &ui->frame);
+    text_addf(&t, " +%d:", spots);
+    for (int i = 0; i < spots; i++)
+        text_addf(&t, "%s %s", i ? "," : "", spot[i].title);
+    text_add(&t, " ");
+    if (spots > 0 && text_width(t.at) < news.w - 10)
+        canvas_right(c, news.x, news.y, news.w - 1, ROLE_DIM, t.at);
+}
+
 static void dash_draw(struct ui *ui, struct canvas *c, void *self)
 {
     (void)self;
@@ -576,14 +655,19 @@ static void dash_draw(struct ui *ui, struct canvas *c, void *self)
     panels_share(column, 3, in.w - 2);
     if (column[2].size == 0)
         panels_share(column, 2, in.w - 1);
-    bool wide = column[2].size > 0;
+    const bool wide = column[2].size > 0;
+    struct spot middle[3], lower[3];
+    const int middles = middle_spots(ui, wide, middle), lowers = lower_spots(ui, lower);
     int number_row[MOST_ROWS_SHOWN], rows = number_rows(ui, number_row), goals = ui->program->seat[ui->seat].goals, want = ui->moves + 2 + ui->plan.rows;
-    struct panel part[3] = {{.min = 12, .wanted = 1 + (rows > want ? rows : want), .weight = 3, .importance = 3},
-                            {.min = 5, .wanted = wide ? 1 + (goals > 6 ? goals : 6) : 7, .weight = 1, .importance = 1},
-                            {.min = 4, .wanted = 8, .weight = 1, .importance = 2}};
-    panels_share(part, 3, in.h);
+    struct panel band[BANDS] = {
+        [BAND_TOP] = {.min = wide ? 12 : 10, .wanted = 1 + (rows > want ? rows : want), .weight = 3, .importance = 4},
+        [BAND_MIDDLE] = {.min = wide ? 7 : 6, .wanted = wide ? 1 + (goals > 11 ? goals : 11) : 8, .weight = 2, .importance = 2},
+        [BAND_LOWER] = {.min = 9, .wanted = 13, .weight = 1, .importance = 1},
+        [BAND_NEWS] = {.min = 4, .wanted = 8, .weight = 1, .importance = 3}};
+    panels_share(band, BANDS, in.h);
 
-    int x = in.x, y = in.y, left = column[0].size, top = part[0].size, middle = part[1].size;
+    int x = in.x, y = in.y, left = column[0].size;
+    const int top = band[BAND_TOP].size;
     canvas_across(c, in.x - 1, y, in.w + 2);
     canvas_down(c, x + left, y, top + 1);
     if (wide)
@@ -591,39 +675,23 @@ static void dash_draw(struct ui *ui, struct canvas *c, void *self)
     draw_numbers(ui, c, (struct area){x, y, left, top});
     draw_moves(ui, c, (struct area){x + left + 1, y, column[1].size, top});
     if (wide) {
-        struct area box = {x + left + column[1].size + 2, y, column[2].size, top};
+        struct area box = {x + left + column[1].size + 2, y, in.x + in.w - (x + left + column[1].size + 2), top};
         ui_head(c, box.x + 1, box.y, box.w - 1, preview_title(ui));
-        struct area text = {box.x + 1, box.y + 1, box.w - 2, box.h - 1};
-        if (ui->dash.focus == FOCUS_NUMBERS) {
-            draw_number_preview(ui, c, text);
-        } else if (dash_move(ui) >= 0) {
-            struct doc *doc = doc_new(&ui->frame);
-            report_move(doc, ui->view, dash_move(ui));
-            doc_into(ui, c, text, doc);
-        }
+        detail_draw(ui, c, (struct area){box.x + 1, box.y + 1, box.w - 2, box.h - 1});
     }
     y += top;
-    if (middle > 0) {
-        canvas_across(c, in.x - 1, y, in.w + 2);
-        if (wide) {
-            canvas_down(c, x + left, y, middle + 1);
-            ui_head(c, x + 1, y, left - 1, "what you are judged on");
-            ui_head(c, x + left + 2, y, in.w - left - 2, "measures in force");
-            draw_goals(ui, c, (struct area){x + 1, y + 1, left - 2, middle - 1});
-            draw_measures(ui, c, (struct area){x + left + 2, y + 1, in.w - left - 3, middle - 1});
-        } else {
-            ui_head(c, x + 1, y, in.w - 1, preview_title(ui));
-            struct area text = {x + 1, y + 1, in.w - 2, middle - 1};
-            if (ui->dash.focus == FOCUS_NUMBERS)
-                draw_number_preview(ui, c, text);
-            else
-                draw_move_preview(ui, c, text);
-        }
-    }
-    y += middle;
+    const int width[3] = {left, column[1].size, column[2].size};
+    if (band[BAND_MIDDLE].size > 0)
+        draw_band(ui, c, (struct area){in.x, y, in.w, band[BAND_MIDDLE].size}, middle, width, middles);
+    y += band[BAND_MIDDLE].size;
+    const int shown = band[BAND_LOWER].size == 0 ? 0 : wide || lowers < 2 ? lowers : 2;
+    if (shown > 0)
+        draw_band(ui, c, (struct area){in.x, y, in.w, band[BAND_LOWER].size}, lower, width, shown);
+    y += band[BAND_LOWER].size;
     canvas_across(c, in.x - 1, y, in.w + 2);
     ui_head(c, x + 1, y, in.w - 1, "news");
-    draw_messages(ui, c, (struct area){x + 1, y + 1, in.w - 2, part[2].size - 1});
+    name_left_out(ui, c, (struct area){x, y, in.w, 1}, lower + shown, lowers - shown);
+    draw_messages(ui, c, (struct area){x + 1, y + 1, in.w - 2, band[BAND_NEWS].size - 1});
     c->typing = ui->dash.filter.typing;
 }
 
@@ -695,4 +763,4 @@ static bool dash_key(struct ui *ui, void *self, int key)
     return key == 'p';                                               /* no move is marked: nothing to plan */
 }
 
-const struct page_ops dash_page = {.name = "plan", .draw = dash_draw, .key = dash_key, .keys = "Enter p d z Z c o r t N b w s i ? q"};
+const struct page_ops dash_page = {.name = "plan", .draw = dash_draw, .key = dash_key, .keys = "Enter p d z Z c o r t N b w s i n T ? q"};

@@ -28,15 +28,7 @@ void finale_base(struct ui *ui)
 {
     struct pager *p = ui_base(ui, &finale_page);
     struct doc *doc = doc_new(&ui->pages);
-    report_end(doc, ui->view);
-    if (ui->open) {
-        doc_gap(doc);
-        report_hidden(doc, ui->view, ui->open);
-    }
-    if (ui->program->debriefs + ui->program->not_claimeds > 0) {
-        doc_gap(doc);
-        report_questions(doc, ui->program);
-    }
+    report_debrief(doc, ui->view, ui->open, NULL, 0);
     if (ui->reasons > 0) {
         doc_gap(doc);
         doc_heading(doc, "What the others were after, turn by turn.");

@@ -28,10 +28,12 @@ static void draw_line(struct ui *ui, struct canvas *c, int x, int y, int cells, 
     }
 }
 
-/* Charts may use the whole width; words keep to a measure that reads well. */
+/* Charts may use the whole width; words keep to a measure that reads well. Braille is for wide screens. */
 static int lines_of(struct ui *ui, const struct doc *doc, struct area box, const struct doc_line **line)
 {
-    return doc_lines_as(doc, &ui->frame, box.w, (enum doc_glyphs)ui->glyphs, line);
+    enum { WIDE = 100 };
+    const enum doc_glyphs glyphs = ui->glyphs == TUI_GLYPHS_FULL && ui->columns >= WIDE ? DOC_FINE : (enum doc_glyphs)ui->glyphs;
+    return doc_lines_as(doc, &ui->frame, box.w, glyphs, line);
 }
 
 int doc_into(struct ui *ui, struct canvas *c, struct area box, const struct doc *doc)
@@ -122,7 +124,7 @@ static bool text_key(struct ui *ui, void *self, int key)
     return pager_key(&t->pager, key);
 }
 
-static const struct page_ops text_page_ops = {.name = "text", .draw = text_draw, .key = text_key, .size = sizeof(struct text_page), .keys = "N b w s i ? q"};
+static const struct page_ops text_page_ops = {.name = "text", .draw = text_draw, .key = text_key, .size = sizeof(struct text_page), .keys = "N b w s i n T ? q"};
 
 struct doc *pager_open(struct ui *ui, const char *title)
 {
@@ -141,4 +143,14 @@ void measures_open(struct ui *ui)
 void source_open(struct ui *ui, const char *name)
 {
     report_source(pager_open(ui, "SOURCE"), ui->program, name);
+}
+
+void network_open(struct ui *ui)
+{
+    report_network(pager_open(ui, "NETWORK"), ui->view, true);
+}
+
+void timeline_open(struct ui *ui)
+{
+    report_timeline(pager_open(ui, "TIMELINE"), ui->view, true, 0);
 }

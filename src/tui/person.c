@@ -197,6 +197,7 @@ int tui_play(struct arena *a, struct play_table *t, bool back)
     p->ui.seed = arena_printf(a, "seed %llu", (unsigned long long)game_seed(p->game));
     p->ui.keeper = t->keeper;
     p->ui.who = t->who;
+    p->ui.ahead = (struct tui_ahead){ahead_ask, ahead_new(a, program, game_seed(p->game), 1)};
     p->ui.brief_read = t->keeper && t->keeper->resumed && view_turn(game_view(p->game, p->ui.seat)) > 0;
     enum turn_end end;
     do

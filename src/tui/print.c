@@ -3,19 +3,40 @@
 #include "base/text.h"
 #include "tui/tui_private.h"
 
+/* Where a screen begins, and the keys that lead to it from there. */
+static const struct { const char *name, *base, *keys; } screens[] = {
+    {"plan", "plan", ""}, {"brief", "brief", ""}, {"news", "news", ""}, {"answer", "answer", ""}, {"end", "end", ""}, {"debrief", "end", ""},
+    {"move", "plan", "Enter"}, {"why", "plan", "w"}, {"source", "plan", "s"}, {"measures", "plan", "i"}, {"network", "plan", "n"}, {"timeline", "plan", "T"},
+    {"table", "plan", "t"}, {"reply", "plan", "r"}, {"offer", "plan", "o"}, {"help", "plan", "?"}, {"commit", "plan", "c"}, {"leave", "plan", "q"}};
+enum { SCREENS = sizeof screens / sizeof *screens };
+const char *const tui_screens[] = {"plan", "brief", "news", "answer", "end", "debrief", "move", "why", "source", "measures", "network", "timeline", "table", "reply", "offer", "help", "commit",
+                                   "leave", NULL};
+
+static const char *keys_to(const char *screen)
+{
+    for (int i = 0; i < SCREENS; i++)
+        if (!strcmp(screens[i].name, screen))
+            return screens[i].keys;
+    return NULL;
+}
+
 static bool start_at(struct ui *ui, const struct tui_print *how)
 {
-    if (!strcmp(how->screen, "brief") || !strcmp(how->screen, "plan")) {
+    const char *base = "";
+    for (int i = 0; i < SCREENS; i++)
+        if (!strcmp(screens[i].name, how->screen))
+            base = screens[i].base;
+    if (!strcmp(base, "brief") || !strcmp(base, "plan")) {
         ui_base(ui, &dash_page);
         draft_refresh(ui);
-        ui->brief_read = how->screen[0] != 'b';
+        ui->brief_read = base[0] != 'b';
         if (!ui->brief_read)
             brief_open(ui);
-    } else if (!strcmp(how->screen, "news")) {
+    } else if (!strcmp(base, "news")) {
         paper_review(ui);
-    } else if (!strcmp(how->screen, "answer")) {
+    } else if (!strcmp(base, "answer")) {
         reply_base(ui, how->tabled);
-    } else if (!strcmp(how->screen, "end")) {
+    } else if (!strcmp(base, "end")) {
         finale_base(ui);
     } else {
         return false;
@@ -43,11 +64,15 @@ bool tui_print_screen(const struct view *v, const struct tui_print *how, FILE *o
     ui->rows = how->rows;
     ui->glyphs = how->glyphs;
     ui->seed = how->seed ? arena_printf(&own, "seed %s", how->seed) : NULL;
+    ui->ahead = how->ahead;
+    ui->ahead_now = true;
+    ui->open = how->open;
     ui_turn(ui, v);
     bool good = start_at(ui, how);
     if (!good)
         fprintf(out, "there is no screen '%s'\n", how->screen);
-    for (const char *at = how->keys ? how->keys : ""; good && *at;) {
+    const char *keys = good ? arena_printf(&own, "%s %s", keys_to(how->screen), how->keys ? how->keys : "") : "";
+    for (const char *at = keys; good && *at;) {
         size_t n = strcspn(at, " ");
         if (n == 0) {
             at++;

@@ -224,6 +224,21 @@ int screen_key(void)
     }
 }
 
+bool screen_key_waits(int milliseconds)
+{
+    wint_t key = 0;
+    if (interrupts == 1)
+        return true;
+    timeout(milliseconds);
+    const int kind = get_wch(&key);
+    timeout(-1);
+    if (kind == KEY_CODE_YES)
+        ungetch((int)key);
+    else if (kind == OK)
+        unget_wch((wchar_t)key);
+    return kind != ERR || interrupts == 1;
+}
+
 void screen_forget(void)
 {
     if (on_screen)

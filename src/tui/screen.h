@@ -19,6 +19,7 @@ void screen_size(int *columns, int *rows);
 enum tui_glyphs screen_glyphs(void);
 void screen_show(const struct canvas *c);
 int screen_key(void);           /* waits */
+bool screen_key_waits(int milliseconds);        /* whether a key is there, or comes in that time */
 void screen_forget(void);       /* keys already typed or pasted: a question that comes up is answered after it was seen */
 void screen_stay(void);         /* a ctrl-c was answered with "stay" */
 

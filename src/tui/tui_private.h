@@ -13,7 +13,7 @@
 #include "tui/screen.h"
 #include "tui/tui.h"
 
-enum { MOST_PAGES = 16, MOST_NUMBERS = 128, MOST_CHOICES = 256, MOST_UNDO = 64, MOST_WIDTH = 160, MOST_HEIGHT = 60, LEAST_WIDTH = 80, LEAST_HEIGHT = 24,
+enum { MOST_PAGES = 16, MOST_NUMBERS = 128, MOST_CHOICES = 256, MOST_UNDO = 64, MOST_WIDTH = 200, MOST_HEIGHT = 60, LEAST_WIDTH = 80, LEAST_HEIGHT = 24,
        FILTER_ROOM = 48, FIELD_ROOM = 2048, MOST_NEWS = 64 };
 
 /* Why the loop of a phase ended. */
@@ -65,6 +65,8 @@ struct ui {
     bool on_terminal;           /* keys come from a terminal, not from a test */
     bool watching;              /* nobody plays: the person looks on */
     const struct view *open;    /* everything, once the game is over; else NULL */
+    struct tui_ahead ahead;     /* who answers what may come of a move; ask NULL: nobody */
+    bool ahead_now, ahead_waits;        /* the answer may take its time now; it is wanted and not there yet */
 
     struct plan plan, undo[MOST_UNDO];          /* undo[0..undo_at-1] before, [undo_at..undo_count-1] after */
     int undo_at, undo_count;
@@ -175,6 +177,14 @@ void seal_open(struct ui *ui);
 void causes_open(struct ui *ui, struct number n);
 void source_open(struct ui *ui, const char *name);
 void measures_open(struct ui *ui);
+void network_open(struct ui *ui);
+void timeline_open(struct ui *ui);
+/* --- dash_more.c: panels of the dashboard that come from documents. Each draws below its own head. ---------------------------------------- */
+const char *ahead_title(struct ui *ui);         /* "Pressure if you name a bank"; NULL: nobody can say what may come */
+void ahead_draw(struct ui *ui, struct canvas *c, struct area box);
+void map_draw(struct ui *ui, struct canvas *c, struct area box);
+void times_draw(struct ui *ui, struct canvas *c, struct area box);
+void promises_draw(struct ui *ui, struct canvas *c, struct area box);
 struct number dash_number(const struct ui *ui);             /* under the cursor, or the first */
 int dash_move(const struct ui *ui);                         /* likewise; -1 on no move */
 

@@ -148,6 +148,8 @@ static bool key_everywhere(struct ui *ui, int key)
     case 'b': brief_open(ui); return true;
     case 'w': causes_open(ui, dash_number(ui)); return true;
     case 'i': measures_open(ui); return true;
+    case 'n': network_open(ui); return true;
+    case 'T': timeline_open(ui); return true;
     case 's':
         if (ui->numbers > 0)
             source_open(ui, ui->program->quantity[dash_number(ui).quantity].name);
@@ -184,6 +186,7 @@ void ui_key(struct ui *ui, int key)
 
 enum ui_end ui_run(struct ui *ui)
 {
+    enum { AHEAD_PAUSE = 40 };                                       /* milliseconds without a key before futures are worked out */
     REQUIRE(ui->on_terminal);
     ui->end = UI_GOING;
     while (ui->end == UI_GOING) {
@@ -194,7 +197,9 @@ enum ui_end ui_run(struct ui *ui)
         ui_draw(ui, &c);
         screen_show(&c);
         arena_reset(&ui->frame, mark);
-        ui_key(ui, screen_key());
+        ui->ahead_now = ui->ahead_waits && !screen_key_waits(AHEAD_PAUSE);
+        if (!ui->ahead_now)                                          /* else the same again, with what may come */
+            ui_key(ui, screen_key());
     }
     return ui->end;
 }
@@ -225,6 +230,7 @@ static void draw_too_small(struct ui *ui, struct canvas *c)
 
 void ui_draw(struct ui *ui, struct canvas *c)
 {
+    ui->ahead_waits = false;
     if (ui_too_small(ui)) {
         draw_too_small(ui, c);
         return;

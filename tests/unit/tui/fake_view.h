@@ -79,7 +79,11 @@ static const struct seat fake_seat[] = {
 static const struct word fake_word[] = {{"snapback", "Relief that ends in one step."}, {"backlash", "Anger at being told."}};
 static const char *const fake_question[] = {"Which number did you watch, and what did it leave out?"};
 static const struct ending fake_ending[] = {{.name = "accord", .title = "An accord on the river", .text = "Both sides sign.\n\nNobody reads the annex.", .when = NO_REF}};
+static const struct network_link fake_links[] = {{0, 1, 1}, {0, 2, 1}, {0, 3, 1}, {0, 4, 1}, {5, 6, 1}, {5, 7, 1}, {5, 8, 1}, {0, 5, 1}, {8, 9, 1}, {10, 11, 1}};
+static const struct network_link fake_trade[] = {{0, 0, 1}, {5, 1, 1}, {8, 2, 1}};
+static const struct network_map fake_network[] = {{"partners", 2, 2, fake_links, 10}, {"trades_in", 2, 0, fake_trade, 3}};
 static struct program fake_program = {
+    .network = fake_network, .networks = 2,
     .id = "two-banks", .summary = "Two banks of one river, and a game between them. Nothing in it is history.", .title = "Two banks of a river", .time = {TIME_MONTHS, 2017 * 12 + 1, 1, FAKE_TURNS, 4, "month"},
     .set = fake_set, .sets = 3, .seat_set = 1, .quantity = fake_quantity, .quantities = sizeof fake_quantity / sizeof *fake_quantity, .seat = fake_seat, .seats = 3, .sealed = true,
     .moves = sizeof fake_move / sizeof *fake_move, .word = fake_word, .words = 2, .debrief = fake_question, .debriefs = 1, .ending = fake_ending, .endings = 1};

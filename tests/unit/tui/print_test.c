@@ -3,10 +3,33 @@
 #include "unit.h"
 #include "base/text.h"
 #include "fake_view.h"
+#include "lab/forecast.h"
 #include "tui/tui_private.h"
 
 enum { TEXT_MOST = 1 << 18 };
 static char got[TEXT_MOST], wanted[TEXT_MOST];
+
+/* What may come, made up: it falls with the plan and stays without. */
+static const struct forecast *made_up(void *self, const struct view *v, const struct plan *plan, struct number of, bool now)
+{
+    enum { TURNS = 6 };
+    static struct band hold[TURNS], with[TURNS], change[TURNS];
+    static struct forecast_value value;
+    static struct seen_value seen;
+    static struct forecast f;
+    const int left = FAKE_TURNS - view_turn(v), turns = left < TURNS ? left : TURNS;
+    (void)self;
+    if (!now || turns < 1)
+        return NULL;
+    value = (struct forecast_value){of.quantity, of.element};
+    seen = view_value(v, of.quantity, of.element, view_turn(v));
+    for (int t = 0; t < turns; t++) {
+        hold[t] = (struct band){seen.value * 0.95, seen.value, seen.value * 1.05};
+        with[t] = (struct band){seen.value * (0.9 - 0.05 * t), seen.value * (1 - 0.05 * t), seen.value * (1.02 - 0.02 * t)};
+    }
+    f = (struct forecast){.turns = turns, .lanes = 256, .values = 1, .planned = plan->rows > 0, .value = &value, .now = &seen, .hold = hold, .plan = with, .change = change};
+    return &f;
+}
 
 static void print(struct view view, struct tui_print how)
 {
@@ -54,6 +77,18 @@ TEST(plan_in_ascii) { UNUSED_STATE; golden("plan_80x24_ascii", midgame, (struct 
 TEST(plan_with_roles) { UNUSED_STATE; golden("plan_80x24_roles", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .roles = true, .keys = "Tab"}); }
 TEST(plan_at_100x30) { UNUSED_STATE; golden("plan_100x30", midgame, (struct tui_print){.screen = "plan", AT(100, 30)}); }
 TEST(plan_at_120x40) { UNUSED_STATE; golden("plan_120x40", midgame, (struct tui_print){.screen = "plan", AT(120, 40), .keys = "Down"}); }
+#define FAN .ahead = {made_up, NULL}
+TEST(fan_at_80x24) { UNUSED_STATE; golden("fan_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), FAN}); }
+TEST(fan_of_a_number) { UNUSED_STATE; golden("fan_number_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), FAN, .keys = "p Tab Down"}); }
+TEST(fan_plain) { UNUSED_STATE; golden("fan_80x24_plain", midgame, (struct tui_print){.screen = "plan", AT(80, 24), FAN, .glyphs = TUI_GLYPHS_PLAIN}); }
+TEST(fan_in_ascii) { UNUSED_STATE; golden("fan_80x24_ascii", midgame, (struct tui_print){.screen = "plan", AT(80, 24), FAN, .glyphs = TUI_GLYPHS_ASCII}); }
+TEST(fan_at_120x40) { UNUSED_STATE; golden("fan_120x40", talking, (struct tui_print){.screen = "plan", AT(120, 40), FAN}); }
+TEST(fan_at_200x60) { UNUSED_STATE; golden("fan_200x60", talking, (struct tui_print){.screen = "plan", AT(200, 60), FAN}); }
+TEST(fan_with_roles) { UNUSED_STATE; golden("fan_120x40_roles", talking, (struct tui_print){.screen = "plan", AT(120, 40), FAN, .roles = true}); }
+TEST(network_at_80x24) { UNUSED_STATE; golden("network_80x24", midgame, (struct tui_print){.screen = "network", AT(80, 24)}); }
+TEST(network_in_ascii) { UNUSED_STATE; golden("network_120x40_ascii", midgame, (struct tui_print){.screen = "network", AT(120, 40), .glyphs = TUI_GLYPHS_ASCII}); }
+TEST(timeline_at_80x24) { UNUSED_STATE; golden("timeline_80x24", talking, (struct tui_print){.screen = "timeline", AT(80, 24)}); }
+TEST(timeline_at_120x40) { UNUSED_STATE; golden("timeline_120x40", talking, (struct tui_print){.screen = "timeline", AT(120, 40), .roles = true}); }
 TEST(plan_when_nothing_is_known) { UNUSED_STATE; golden("plan_unknown", (struct view){.silent = true, .poor = true, .turn = 2}, (struct tui_print){.screen = "plan", AT(80, 24)}); }
 TEST(move_at_80x24) { UNUSED_STATE; golden("move_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "Down Enter"}); }
 TEST(question_above_the_plan) { UNUSED_STATE; golden("question_80x24", midgame, (struct tui_print){.screen = "plan", AT(80, 24), .keys = "Down Down p PgDn"}); }
@@ -110,13 +145,13 @@ TEST(no_row_is_too_long_at_any_size)
 {
     UNUSED_STATE;
     static const char *const screens[] = {"brief", "plan", "news", "answer", "end"};
-    static const char *const keys[] = {NULL, "Down Enter", "Down p", "Down Down p", "p c", "w", "?", "i", "N", "b L", "s", "Tab Enter", "q", "t", "r", "r Enter +", "r Enter -", "o Enter a b c", "r Enter o", "r Enter o Enter"};
+    static const char *const keys[] = {NULL, "Down Enter", "Down p", "Down Down p", "p c", "w", "?", "i", "N", "b L", "s", "Tab Enter", "q", "t", "r", "r Enter +", "r Enter -", "o Enter a b c", "r Enter o", "r Enter o Enter", "n", "T"};
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         for (int level = TUI_GLYPHS_FULL; level <= TUI_GLYPHS_ASCII; level++)
             for (size_t screen = 0; screen < sizeof screens / sizeof *screens; screen++)
                 for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
                     struct tui_print how = {.screen = screens[screen], .columns = sizes[s].columns, .rows = sizes[s].rows, .glyphs = (enum tui_glyphs)level,
-                                            .keys = keys[k], .tabled = {5, -1, 1}};
+                                            .keys = keys[k], .tabled = {5, -1, 1}, FAN};
                     print(screen == 4 ? last : screen == 1 ? talking : midgame, how);
                     assert_fits(how);
                 }
@@ -126,7 +161,7 @@ TEST(a_storm_of_keys_leaves_a_screen)
 {
     UNUSED_STATE;
     static const char *const key[] = {"Up", "Down", "Left", "Right", "Enter", "Esc", "Tab", "S-Tab", "PgUp", "PgDn", "Home", "End", "Space", "Backspace",
-                                      "p", "d", "z", "Z", "c", "w", "s", "i", "b", "N", "?", "/", "L", "<", ">", "[", "]", "+", "-", "0", "j", "k", "x", "1", "2", "F1", "t", "r", "o", "y", "n", "é", "港"};
+                                      "p", "d", "z", "Z", "c", "w", "s", "i", "b", "N", "?", "/", "L", "<", ">", "[", "]", "+", "-", "0", "j", "k", "x", "1", "2", "F1", "t", "r", "o", "y", "n", "T", "é", "港"};
     uint32_t draw = 12345;
     for (int storm = 0; storm < 60; storm++) {
         char keys[4096] = "";
@@ -135,7 +170,7 @@ TEST(a_storm_of_keys_leaves_a_screen)
             draw = draw * 1664525u + 1013904223u;
             n += (size_t)snprintf(keys + n, sizeof keys - n, "%s ", key[(draw >> 16) % (sizeof key / sizeof *key)]);
         }
-        struct tui_print how = {.screen = storm % 3 == 0 ? "news" : "plan", .columns = storm % 2 ? 80 : 120, .rows = storm % 2 ? 24 : 40, .keys = keys};
+        struct tui_print how = {.screen = storm % 3 == 0 ? "news" : "plan", .columns = storm % 2 ? 80 : 120, .rows = storm % 2 ? 24 : 40, .keys = keys, FAN};
         print(storm % 4 < 2 ? midgame : talking, how);
         assert_fits(how);
     }
@@ -167,6 +202,8 @@ int main(void)
     fake_begin();
     const struct CMUnitTest tests[] = {
         RUN(brief_at_80x24), RUN(plan_at_80x24), RUN(plan_in_ascii), RUN(plan_with_roles), RUN(plan_at_100x30), RUN(plan_at_120x40), RUN(plan_when_nothing_is_known),
+        RUN(fan_at_80x24), RUN(fan_of_a_number), RUN(fan_plain), RUN(fan_in_ascii), RUN(fan_at_120x40), RUN(fan_at_200x60), RUN(fan_with_roles), RUN(network_at_80x24),
+        RUN(network_in_ascii), RUN(timeline_at_80x24), RUN(timeline_at_120x40),
         RUN(move_at_80x24), RUN(question_above_the_plan), RUN(commit_sheet), RUN(news_at_80x24), RUN(why_at_80x24), RUN(help_filtered), RUN(answer_at_80x24),
         RUN(end_at_80x24), RUN(too_small_at_60x20), RUN(no_row_is_too_long_at_any_size), RUN(a_storm_of_keys_leaves_a_screen), RUN(a_wrong_key_or_screen_is_named),
         RUN(one_key_has_one_meaning), RUN(help_of_the_plan_names_every_key), RUN(keys_of_a_question), RUN(the_seed_stands_where_there_is_room), RUN(leaving_names_the_seed),
