@@ -150,9 +150,28 @@ static void add_turns(struct text *t, const struct player *player)
 }
 
 /* "Ban imports of a good: coal (CN T1)", "China (6 moves)" */
-static const char *player_words(const struct program *p, struct arena *a, const struct player *player)
+static const struct play_deal *deal_of(const struct asked *q, const struct player *player) { return &q->p->play[q->why.play].deal[player->deal]; }
+
+static const char *deal_words(const struct asked *q, struct arena *a, const struct player *player)
 {
+    static const char *const kind[] = {"Deal", "Deal", "Threat", "Assurance", "Statement", "Report"};
+    const struct play_deal *d = deal_of(q, player);
     struct text t;
+    text_init(&t, a);
+    text_addf(&t, "%s of T%d (%s", kind[d->proposal->kind], d->turn + 1, seat_short(q->p, d->proposal->from));
+    for (int s = 0; s < q->p->seats; s++)
+        if (d->proposal->to >> s & 1)
+            text_addf(&t, ", %s", seat_short(q->p, s));
+    text_add(&t, ")");
+    return t.at;
+}
+
+static const char *player_words(const struct asked *q, struct arena *a, const struct player *player)
+{
+    const struct program *p = q->p;
+    struct text t;
+    if (player->deal >= 0)
+        return deal_words(q, a, player);
     text_init(&t, a);
     if (player->move < 0) {
         text_addf(&t, "%s (%d row%s)", seat_words(p, player->seat), player->rows, player->rows == 1 ? "" : "s");
@@ -176,7 +195,7 @@ static const char *player_words(const struct program *p, struct arena *a, const 
 
 static const char *player_name(const struct program *p, const struct player *player)
 {
-    return player->move < 0 ? p->seat[player->seat].name : p->move[player->move].name;
+    return player->deal >= 0 ? "a deal" : player->move < 0 ? p->seat[player->seat].name : p->move[player->move].name;
 }
 
 /* "Pyongyang's revenue (revenue)" */
@@ -287,17 +306,38 @@ static void add_seats(struct doc *d, struct arena *a, const struct program *p, c
         long long sum = 0;
         int players = 0;
         for (int i = 0; i < w->players; i++)
-            if (w->player[i].seat == seat) {
+            if (w->player[i].seat == seat && w->player[i].deal < 0) {
                 sum += w->shown.share[i];
                 players++;
             }
         if (players)
             text_addf(&t, "%s%s %s", count++ ? ", " : "Whose doing, the lines above together: ", seat_words(p, seat), figure(a, &w->shown, sum, true));
     }
+    long long deals = 0;
+    bool any = false;
+    for (int i = 0; i < w->players; i++)
+        if (w->player[i].deal >= 0)
+            deals += w->shown.share[i], any = true;
+    if (any)
+        text_addf(&t, "%sdeals %s", count++ ? ", " : "Whose doing, the lines above together: ", figure(a, &w->shown, deals, true));
     if (count < 2)
         return;
     doc_gap(d);
     doc_text(d, "%s.", t.at);
+}
+
+/* What a deal was, with its bills and remedies and what it made conditional; all of it is left out where the deal is. */
+static void add_deals(struct doc *d, struct arena *a, const struct asked *q, const struct attribution *w)
+{
+    for (int i = 0, said = 0; i < w->players; i++) {
+        if (w->player[i].deal < 0)
+            continue;
+        if (!said++) {
+            doc_gap(d);
+            doc_heading(d, "What was promised");
+        }
+        doc_item(d, 0, "%s: %s", deal_words(q, a, &w->player[i]), proposal_say(q->p, a, deal_of(q, &w->player[i])->proposal));
+    }
 }
 
 static void add_skipped(struct doc *d, struct arena *a, const struct program *p, const struct attribution *w)
@@ -322,7 +362,10 @@ static const char *draws_words(struct arena *a, const struct why_asked *why)
 
 static void add_how(struct doc *d, struct arena *a, const struct asked *q, const struct attribution *w)
 {
-    const char *thing = q->why.by_seats ? "seat" : "move";
+    bool deals = false;
+    for (int i = 0; i < w->players; i++)
+        deals = deals || w->player[i].deal >= 0;
+    const char *thing = deals ? "cause" : q->why.by_seats ? "seat" : "move";
     const char *quantum = w->shown.decimals ? arena_printf(a, "%.*f", w->shown.decimals, 1 / units(&w->shown)) : "1";
     doc_gap(d);
     doc_heading(d, "How this was worked out");
@@ -364,17 +407,18 @@ static void add_attribution(struct doc *d, struct arena *a, const struct asked *
     }
     struct line *line = ARENA_ARRAY(a, w->players, struct line);
     for (int i = 0; i < w->players; i++)
-        line[i] = (struct line){player_words(p, a, &w->player[i]), w->shown.share[i], w->player[i].error};
+        line[i] = (struct line){player_words(q, a, &w->player[i]), w->shown.share[i], w->player[i].error};
     add_lines(d, a, &w->shown, line, w->players, "difference", !w->exact);
     if (!q->why.by_seats)
         add_seats(d, a, p, w);
+    add_deals(d, a, q, w);
     add_skipped(d, a, p, w);
     add_how(d, a, q, w);
 }
 
 /* --- the ledger of a stock: the play as a game --------------------------------------------------------------------------------------- */
 
-struct scripted { const struct attribution *w; const struct program *p; int seat; };
+struct scripted { const struct attribution *w; const struct program *p; int seat; const struct play *play; };
 
 static bool done_by(const struct scripted *s, const struct view *v, int i)
 {
@@ -407,7 +451,34 @@ static bool script_tell(void *self, const struct view *v)
     return true;
 }
 
-static const struct seat_ops script_ops = {.kind = "script", .plan = script_plan, .answer = script_answer, .tell = script_tell};
+static bool script_propose(void *self, const struct view *v)
+{
+    const struct scripted *s = self;
+    for (int i = 0; i < s->play->deals; i++) {
+        struct proposal q = *s->play->deal[i].proposal;
+        struct arena scratch;
+        int made;
+        if (s->play->deal[i].turn != view_turn(v) || q.from != s->seat)
+            continue;
+        q.expires = -1;
+        arena_init(&scratch, "why");
+        table_say(v, &scratch, &(struct say){.kind = SAY_PROPOSE, .proposal = &q}, &made);
+        arena_done(&scratch);
+    }
+    return true;
+}
+
+static void script_reply(void *self, const struct view *v, int number)
+{
+    struct arena scratch;
+    int made;
+    (void)self;
+    arena_init(&scratch, "why");
+    table_say(v, &scratch, &(struct say){.kind = SAY_ACCEPT, .number = number}, &made);
+    arena_done(&scratch);
+}
+
+static const struct seat_ops script_ops = {.propose = script_propose, .reply = script_reply, .kind = "script", .plan = script_plan, .answer = script_answer, .tell = script_tell};
 
 struct ledger { struct why_line *line; int lines; struct shown_shares shown; };
 
@@ -419,7 +490,7 @@ static bool find_ledger(struct arena *a, const struct asked *q, const struct att
     const struct seat_ops *ops[MOST_SEATS];
     void *self[MOST_SEATS];
     for (int i = 0; i < p->seats; i++) {
-        script[i] = (struct scripted){w, p, i};
+        script[i] = (struct scripted){w, p, i, &p->play[q->why.play]};
         ops[i] = &script_ops;
         self[i] = &script[i];
     }
@@ -478,8 +549,9 @@ static struct json *done_json(const struct program *p, struct arena *a, struct d
     return one;
 }
 
-static struct json *players_json(const struct program *p, struct arena *a, const struct attribution *w)
+static struct json *players_json(const struct asked *q, struct arena *a, const struct attribution *w)
 {
+    const struct program *p = q->p;
     struct json *list = json_new_array();
     const int *at = by_size(a, w->shown.share, w->players);
     for (int k = 0; k < w->players; k++) {
@@ -489,6 +561,8 @@ static struct json *players_json(const struct program *p, struct arena *a, const
         json_set_text(one, "seat", p->seat[player->seat].name);
         if (player->move >= 0)
             json_set_text(one, "move", p->move[player->move].name);
+        if (player->deal >= 0)
+            json_set_text(one, "deal", proposal_print(p, a, (struct proposal_place){player->seat, 0}, deal_of(q, player)->proposal));
         json_set_number(one, "share", amount(&w->shown, w->shown.share[i]));
         json_set_number(one, "value", player->share);
         if (!w->exact)
@@ -554,7 +628,7 @@ static void print_json(struct arena *a, const struct asked *q, const struct attr
     if (!w->exact)
         json_set_whole(doc, "orders", q->why.orders);
     json_set_whole(doc, "replays", w->replays);
-    json_set(doc, "shares", players_json(p, a, w));
+    json_set(doc, "shares", players_json(q, a, w));
     json_set(doc, "skipped", skipped_json(p, a, w));
     if (ledger)
         json_set(doc, "ledger", ledger_json(ledger));

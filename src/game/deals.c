@@ -202,6 +202,13 @@ bool sim_conclude(struct sim *s, const struct proposal *q, const struct readings
     return room;
 }
 
+void sim_pass_over(struct sim *s, const unsigned char *lanes)
+{
+    for (int l = 0; l < s->lanes; l++)
+        if (lanes[l] && s->live[l])
+            *sim_at(s, s->p->dialogue.numbered, l) += 1;
+}
+
 /* --- what happens by itself -------------------------------------------------------------------------------------------------------------- */
 
 static bool row_of(const struct clause *c, struct row *row)

@@ -48,6 +48,8 @@ void sim_other_luck(struct sim *s, uint64_t away);          /* from here on each
  * has it). Between brief and the rest of a turn. False if there was no room for it in some lane; there it does not. */
 bool sim_conclude(struct sim *s, const struct proposal *proposal, const struct readings *readings, const unsigned char *lanes);
 
+/* The deal is not made in these lanes; those after it keep their numbers all the same, and with them the luck of who watches them. */
+void sim_pass_over(struct sim *s, const unsigned char *lanes);
 /* A report in these lanes (NULL: all): each of its clauses is what its maker says of the promises of that kind that it owes to those it reports
  * to: "china will enforce curb = 55%", "us will not visit" where a visit was promised. */
 void sim_report(struct sim *s, const struct proposal *report, const unsigned char *lanes);

@@ -15,7 +15,7 @@
 
 enum { NOBODY = 0, EVERYBODY = 1, FIRST_OF_ORDERS = 2, DECIMALS_MOST = 12, FEW_LINES = 5, SINGLES_AT_FAILURE = 12 };
 
-struct hand { unsigned char *masks; struct sim *sim; };        /* a thread's own: [MOST_ORDERS][lanes] and the lanes */
+struct hand { unsigned char *masks, *deal, *no_deal; struct sim *sim; };        /* a thread's own: [MOST_ORDERS][lanes] and the lanes */
 
 struct replay {
     const struct program *p;
@@ -25,6 +25,7 @@ struct replay {
     LIST_OF(struct done_row) row;       /* all that was done, turn by turn in the order of the play */
     int *first_row;                     /* [turns + 1] */
     int *owner;                         /* [rows] player, or -1: outside the span, stays in every replay */
+    int *deal_owner;                    /* [deals of the play] likewise */
     int players, sets, lanes;
     bool exact;                         /* a set is a bit set of players; else NOBODY, EVERYBODY, then each order's beginnings */
     uint16_t *place;                    /* [orders][players] */
@@ -129,6 +130,8 @@ static double record(struct replay *r, struct arena *a, struct sim *s, struct tr
     for (int t = 0; t < r->turns; t++) {
         struct order order[MOST_ORDERS];
         sim_turn_brief(s, true);
+        if (r->p->dialogue.given)
+            sim_play_deals(s, play, t, 0);
         const int orders = sim_play_orders(s, play, t, 0, order, 0), first = r->row.count;
         for (int i = 0; i < orders; i++)
             if (!order[i].lanes || order[i].lanes[0])
@@ -154,14 +157,15 @@ static struct player *find_players(struct replay *r, struct arena *a)
 {
     const struct program *p = r->p;
     const bool seats = r->asked->by_seats;
-    struct player *player = ARENA_ARRAY(a, (seats ? p->seats : p->moves) + 1, struct player);
+    const struct play *play = &p->play[r->asked->play];
+    struct player *player = ARENA_ARRAY(a, (seats ? p->seats : p->moves) + play->deals + 1, struct player);
     r->owner = ARENA_ARRAY(a, r->row.count + 1, int);
     for (int i = 0; i < r->row.count; i++)
         r->owner[i] = -1;
     for (int seat = 0; seat < p->seats; seat++)
         for (int m = 0; m < (seats ? 1 : p->moves); m++) {
             struct player *next = &player[r->players];
-            *next = (struct player){.seat = seat, .move = seats ? -1 : m};
+            *next = (struct player){.seat = seat, .move = seats ? -1 : m, .deal = -1};
             struct done_row *own = ARENA_ARRAY(a, r->row.count + 1, struct done_row);
             for (int i = 0; i < r->row.count; i++) {
                 const struct done_row *d = &r->row.at[i];
@@ -173,6 +177,14 @@ static struct player *find_players(struct replay *r, struct arena *a)
             next->row = own;
             r->players += next->rows > 0;
         }
+    r->deal_owner = ARENA_ARRAY(a, play->deals + 1, int);
+    for (int i = 0; i < play->deals; i++) {
+        const struct play_deal *d = &play->deal[i];
+        const bool asked = d->turn >= r->asked->from && d->turn <= r->asked->to && d->proposal->kind != PROPOSAL_REPORT;
+        r->deal_owner[i] = asked ? r->players : -1;
+        if (asked)
+            player[r->players++] = (struct player){.seat = d->proposal->from, .move = -1, .deal = i};
+    }
     return player;
 }
 
@@ -188,12 +200,34 @@ static bool has(const struct replay *r, int set, int player)
     return r->place[(size_t)order * (size_t)r->players + (size_t)player] < first;
 }
 
+/* What was agreed in this turn, in the sets that have it. */
+static void make_deals(const struct replay *r, struct hand *h, int first, int lanes, const unsigned char *choice, int turn)
+{
+    const struct play *play = &r->p->play[r->asked->play];
+    for (int i = 0; i < play->deals; i++) {
+        const int owner = r->deal_owner[i];
+        if (play->deal[i].turn != turn)
+            continue;
+        for (int l = 0; l < sim_lanes(h->sim); l++) {
+            h->deal[l] = l < lanes && (owner < 0 || (choice ? choice[owner] : has(r, first + l, owner)));
+            h->no_deal[l] = !h->deal[l];
+        }
+        if (play->deal[i].proposal->kind == PROPOSAL_REPORT) {
+            sim_report(h->sim, play->deal[i].proposal, h->deal);
+            continue;
+        }
+        sim_conclude(h->sim, play->deal[i].proposal, NULL, h->deal);
+        sim_pass_over(h->sim, h->no_deal);
+    }
+}
+
 /* Lane l plays set first + l, or its own choice of players. choice (or NULL): [players] for all lanes. */
 static void play_sets(const struct replay *r, struct hand *h, int first, int lanes, const unsigned char *choice, int turn)
 {
     struct order order[MOST_ORDERS];
     int orders = 0;
     sim_turn_brief(h->sim, true);
+    make_deals(r, h, first, lanes, choice, turn);
     for (int i = r->first_row[turn]; i < r->first_row[turn + 1]; i++) {
         unsigned char *mask = h->masks + (size_t)orders * (size_t)sim_lanes(h->sim);
         const int owner = r->owner[i];
@@ -266,6 +300,8 @@ static void make_hands(struct replay *r, struct arena *a, int threads)
     for (int t = 0; t < threads; t++) {
         r->hand[t].sim = sim_new(a, r->p, r->lanes);
         r->hand[t].masks = ARENA_ARRAY(a, (size_t)MOST_ORDERS * (size_t)r->lanes, unsigned char);
+        r->hand[t].deal = ARENA_ARRAY(a, r->lanes, unsigned char);
+        r->hand[t].no_deal = ARENA_ARRAY(a, r->lanes, unsigned char);
     }
 }
 
@@ -277,7 +313,7 @@ static const char *failed_set(const struct replay *r, struct arena *a, const str
     text_init(&t, a);
     for (int i = 0; i < r->players; i++)
         if (!has(r, r->trouble_set[block], i) && ++left_out <= SINGLES_AT_FAILURE)
-            text_addf(&t, "%s%s", left_out > 1 ? ", " : "without ", player[i].move < 0 ? r->p->seat[player[i].seat].name : r->p->move[player[i].move].name);
+            text_addf(&t, "%s%s", left_out > 1 ? ", " : "without ", player[i].deal >= 0 ? "a deal" : player[i].move < 0 ? r->p->seat[player[i].seat].name : r->p->move[player[i].move].name);
     return arena_printf(a, "%s%s the model fails, so nothing can be said: %s", left_out ? t.at : "as it happened", left_out > SINGLES_AT_FAILURE ? ", ..." : "",
                         stage_words(a, r->p, r->trouble[block]));
 }
@@ -308,7 +344,8 @@ static void find_skipped(struct replay *r, struct arena *a, struct hand *h, cons
 /* First each player alone is left out, then each alone is left in: whatever hangs on others shows in one or the other. */
 static void name_skipped(struct replay *r, struct arena *a, struct attribution *out)
 {
-    struct hand one = {.sim = sim_new(a, r->p, 1), .masks = ARENA_ARRAY(a, MOST_ORDERS, unsigned char)};
+    struct hand one = {.sim = sim_new(a, r->p, 1), .masks = ARENA_ARRAY(a, MOST_ORDERS, unsigned char), .deal = ARENA_ARRAY(a, 1, unsigned char),
+                       .no_deal = ARENA_ARRAY(a, 1, unsigned char)};
     unsigned char *choice = ARENA_ARRAY(a, r->players, unsigned char);
     for (int alone = 0; alone < 2; alone++)
         for (int i = 0; i < r->players; i++) {

@@ -126,13 +126,14 @@ void lab_round_shares(int players, const double *share, double happened, double 
 struct why_asked {
     int play, quantity, element;
     int from, to;               /* turns from 0, inclusive: whose moves are asked about, and the end of the last is looked at */
-    bool by_seats;              /* a player is a seat; else a move of a seat, all its rows of the span together */
+    bool by_seats;              /* a player is a seat; else a move of a seat, all its rows of the span together. A deal is always a player of its own */
     uint64_t seed; bool median; /* draws of run 0; median: parameters at their values, draws at their medians */
     int orders;                 /* beyond EXACT_PLAYERS_MOST players: how many are drawn; even, at least 4 */
     int threads;
 };
 struct done_row { int turn, seat; struct row row; };
-struct player { int seat, move; const struct done_row *row; int rows; double share, error; };      /* move -1: the seat; error 0 when exact */
+/* A move of a seat; with move -1 all that a seat did, or a deal: the place in the play's list, else -1. error 0 when exact. */
+struct player { int seat, move, deal; const struct done_row *row; int rows; double share, error; };
 struct skipped_row { struct done_row done; int without; const char *why; };        /* without: the player that was left out; -1: all others */
 struct attribution {
     double start, happened, nothing;    /* nothing: without all players */
