@@ -362,20 +362,36 @@ static void drop_clause(struct proposal *q, int place)
     }
 }
 
-/* The nearest changes that favour us: less of ours, more of theirs, one of ours struck. */
-static int changes_of(const struct mind *m, const struct proposal *was, struct trial *at)
+/* The nearest changes that favour us, or with `against` the other side: less of what one side promises, more of what the other does, a clause struck. */
+static int steps_of(const struct mind *m, const struct proposal *was, bool against, struct trial *at, int room)
 {
     int n = 0;
     for (int i = 0; i < was->clauses; i++)
-        for (int step = 1; step <= 2 && n < AT_ONCE - 2; step++) {
+        for (int step = 1; step <= 2 && n < room; step++) {
             at[n] = (struct trial){.proposal = *was};
-            n += step_level(&at[n].proposal.clause[i], (was->clause[i].seat == m->seat ? -STEP : STEP) * step);
+            n += step_level(&at[n].proposal.clause[i], ((was->clause[i].seat == m->seat) != against ? -STEP : STEP) * step);
         }
-    for (int i = 0; i < was->clauses && was->clauses > 1 && n < AT_ONCE - 2; i++)
-        if (was->clause[i].seat == m->seat) {
+    for (int i = 0; i < was->clauses && was->clauses > 1 && n < room; i++)
+        if ((was->clause[i].seat == m->seat) != against) {
             at[n] = (struct trial){.proposal = *was};
             drop_clause(&at[n++].proposal, i);
         }
+    return n;
+}
+
+/* What it would be worth if one side's part alone were promised; 0 clauses: that side promises nothing. */
+static bool part_of(const struct proposal *was, int seat, bool ours, struct trial *at)
+{
+    *at = (struct trial){.proposal = *was};
+    for (int i = was->clauses - 1; i >= 0; i--)
+        if ((was->clause[i].seat == seat) != ours)
+            drop_clause(&at->proposal, i);
+    return at->proposal.clauses > 0;
+}
+
+static int changes_of(const struct mind *m, const struct proposal *was, struct trial *at, int room)
+{
+    const int n = steps_of(m, was, false, at, room);
     for (int i = 0; i < n; i++) {
         struct proposal *q = &at[i].proposal;
         q->kind = PROPOSAL_OFFER;
@@ -397,13 +413,35 @@ static int best_change(const struct trial *at, int first, int count)
     return best;
 }
 
-static const char *changed_words(const struct mind *m, struct arena *a, const struct proposal *was, const struct proposal *now)
+static const char *changed_words(struct arena *a, const struct proposal *was, const struct proposal *now)
 {
     for (int i = 0; i < now->clauses && now->clauses == was->clauses; i++)
         if (now->clause[i].amount != was->clause[i].amount)
-            return arena_printf(a, "clause %d at %s", i + 1, share_text(a, now->clause[i].amount));
-    (void)m;
+            return arena_printf(a, "clause %d at %s%s", i + 1, share_text(a, now->clause[i].amount),
+                                now->clause[i].amount < was->clause[i].amount ? " or less" : " or more");
+    for (int i = 0; i < was->clauses; i++)
+        if (i >= now->clauses || now->clause[i].seat != was->clause[i].seat || now->clause[i].move != was->clause[i].move || now->clause[i].term != was->clause[i].term ||
+            now->clause[i].not != was->clause[i].not)
+            return arena_printf(a, "it without clause %d", i + 1);
     return "fewer promises of its own";
+}
+
+/* The smallest change, in the order in which they were tried, with which the answer would be the contrary. */
+static int first_that(const struct trial *at, int first, int count, bool pays)
+{
+    for (int i = first; i < first + count; i++)
+        if ((at[i].mine > WORTH_IT) == pays)
+            return i;
+    return -1;
+}
+
+/* " The other side's part brings it 3.1, its own costs 1.2." Either alone is tried like the whole. */
+static const char *halves_words(struct arena *a, const struct trial *theirs, const struct trial *ours)
+{
+    char brings[NUMBER_TEXT], costs[NUMBER_TEXT];
+    if (!theirs || !ours)
+        return "";
+    return arena_printf(a, " The other side's part alone is worth %s to it, its own alone %s.", points(theirs->mine, brings), points(ours->mine, costs));
 }
 
 void bargains_reply(struct mind *m, const struct view *v, int number)
@@ -417,27 +455,34 @@ void bargains_reply(struct mind *m, const struct view *v, int number)
     mind_believe(m, v);
     at[0] = (struct trial){.none = true};
     at[1] = (struct trial){.proposal = was};
-    const int count = 2 + changes_of(m, &was, at + 2);
-    try_deals(m, v, at, count, was.from);
+    struct trial *part = at + 2;
+    const bool two_parts = part_of(&was, m->seat, false, &part[0]) && part_of(&was, m->seat, true, &part[1]);
+    const int first = two_parts ? 4 : 2, betters = changes_of(m, &was, at + first, AT_ONCE - first), worse = first + betters;
+    const int worses = steps_of(m, &was, true, at + worse, AT_ONCE - worse), count = first + betters;
+    try_deals(m, v, at, worse + worses, was.from);
     const struct candidate choice[2] = {{.value = 0}, {.value = at[1].mine}};
     const bool accepts = ahead_choose(m, choice, 2, "a persona answers a proposal", view_turn(v) * 4096 + number) == 1;
-    const int better = accepts ? -1 : best_change(at, 2, count);
+    const int better = accepts ? -1 : best_change(at, first, count);
     struct say said = {.kind = accepts ? SAY_ACCEPT : SAY_REJECT, .number = number};
     arena_init(&a, "reply");
+    const char *halves = halves_words(&a, two_parts ? &part[0] : NULL, two_parts ? &part[1] : NULL);
     if (accepts) {
-        snprintf(m->reason, sizeof m->reason, "Accepts: it is worth %s to it over %d turns.", points(at[1].mine, worth), turns_ahead(m, v));
+        const int flip = at[1].mine > WORTH_IT ? first_that(at, worse, worses, false) : -1;
+        snprintf(m->reason, sizeof m->reason, "Accepts: it is worth %s to it over %d turns.%s%s", points(at[1].mine, worth), turns_ahead(m, v), halves,
+                 at[1].mine <= WORTH_IT ? " It does not always take its best." : flip < 0 ? "" :
+                 arena_printf(&a, " It would refuse %s.", changed_words(&a, &was, &at[flip].proposal)));
     } else if (better >= 0) {
         said.kind = SAY_PROPOSE;
         said.proposal = &at[better].proposal;
-        snprintf(m->reason, sizeof m->reason, "As it stands it is worth %s to it; it would accept %s.", points(at[1].mine, worth), changed_words(m, &a, &was, &at[better].proposal));
+        snprintf(m->reason, sizeof m->reason, "As it stands it is worth %s to it; it would accept %s.%s", points(at[1].mine, worth), changed_words(&a, &was, &at[better].proposal), halves);
     } else if (at[1].mine > WORTH_IT) {
         snprintf(m->reason, sizeof m->reason, "Refuses, though it is worth %s to it: it does not always take its best.", points(at[1].mine, worth));
     } else if (at[1].kept > WORTH_IT) {
         said.reason = REJECT_TRUST;
-        snprintf(m->reason, sizeof m->reason, "Refuses: kept by both it would be worth %s to it, but it does not trust that it would be.", points(at[1].kept, worth));
+        snprintf(m->reason, sizeof m->reason, "Refuses: kept by both it would be worth %s to it, but it does not trust that it would be.%s", points(at[1].kept, worth), halves);
     } else {
         said.reason = REJECT_PRICE;
-        snprintf(m->reason, sizeof m->reason, "Refuses: it is worth %s to it, and no small change would mend that.", points(at[1].mine, worth));
+        snprintf(m->reason, sizeof m->reason, "Refuses: it is worth %s to it, and no small change would mend that.%s", points(at[1].mine, worth), halves);
     }
     int made;
     said.why = m->reason;
