@@ -763,4 +763,4 @@ static bool dash_key(struct ui *ui, void *self, int key)
     return key == 'p';                                               /* no move is marked: nothing to plan */
 }
 
-const struct page_ops dash_page = {.name = "plan", .draw = dash_draw, .key = dash_key, .keys = "Enter p d z Z c o r t N b w s i n T ? q"};
+const struct page_ops dash_page = {.name = "plan", .draw = dash_draw, .key = dash_key, .keys = "Enter p d z Z c o r t x N b w s i n T ? q"};

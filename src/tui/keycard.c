@@ -11,6 +11,7 @@ struct keycard { struct filter filter; int cursor, top, height; const char *keys
 static const struct help_row moving[] = {
     {"arrows, h j k l", "move", "Tab: the other panel; 1 2: panel by number", 0, NULL},
     {"PgUp PgDn Space", "page", "in long texts; Home and End go to the ends", 0, NULL},
+    {":", "command by name", "every action, with the word and the shell line that do the same", ':', NULL},
     {"/", "filter a list", "as you type; ! before it means not; Esc clears", 0, NULL},
     {"Space", "plan", "on a move: the same as p", 0, NULL},
     {"< >", "turn", "earlier and later, in the newspaper and on why pages", 0, NULL},
@@ -25,7 +26,7 @@ static const struct help_row moving[] = {
 };
 
 /* True if the key is among those of the page, parted by blanks. */
-static bool among(const char *keys, const char *key)
+bool keycard_among(const char *keys, const char *key)
 {
     size_t n = strlen(key);
     for (const char *at = keys; (at = strstr(at, key)) != NULL; at += n)
@@ -46,7 +47,7 @@ static int help_rows(struct ui *ui, const struct keycard *k, struct help_row *ro
     for (int i = 0; i < action_count + talks; i++) {
         const struct action *act = i < action_count ? &action_table[i] : &talk_table[i - action_count];
         struct help_row one = {act->key, act->palette, act->help, 0, NULL};
-        if (!*one.key || !among(k->keys, one.key) || !lets(&k->filter, &one))
+        if (!*one.key || !keycard_among(k->keys, one.key) || !lets(&k->filter, &one))
             continue;
         one.press = ui_key_named(one.key);
         row[count++] = one;

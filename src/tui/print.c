@@ -7,9 +7,9 @@
 static const struct { const char *name, *base, *keys; } screens[] = {
     {"plan", "plan", ""}, {"brief", "brief", ""}, {"news", "news", ""}, {"answer", "answer", ""}, {"end", "end", ""}, {"debrief", "end", ""},
     {"move", "plan", "Enter"}, {"why", "plan", "w"}, {"source", "plan", "s"}, {"measures", "plan", "i"}, {"network", "plan", "n"}, {"timeline", "plan", "T"},
-    {"table", "plan", "t"}, {"reply", "plan", "r"}, {"offer", "plan", "o"}, {"help", "plan", "?"}, {"commit", "plan", "c"}, {"leave", "plan", "q"}};
+    {"table", "plan", "t"}, {"reply", "plan", "r"}, {"offer", "plan", "o"}, {"help", "plan", "?"}, {"command", "plan", ":"}, {"commit", "plan", "c"}, {"leave", "plan", "q"}};
 enum { SCREENS = sizeof screens / sizeof *screens };
-const char *const tui_screens[] = {"plan", "brief", "news", "answer", "end", "debrief", "move", "why", "source", "measures", "network", "timeline", "table", "reply", "offer", "help", "commit",
+const char *const tui_screens[] = {"plan", "brief", "news", "answer", "end", "debrief", "move", "why", "source", "measures", "network", "timeline", "table", "reply", "offer", "help", "command", "commit",
                                    "leave", NULL};
 
 static const char *keys_to(const char *screen)

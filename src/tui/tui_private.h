@@ -85,6 +85,7 @@ struct ui {
     struct { struct say say; } saying;          /* about to be said, once it is sure */
     const char *unsent; int unsent_counters;    /* a proposal given up while it was written; NULL none (turn arena) */
     const char *notice; bool notice_warns;      /* one line above the footer, until the next key (turn arena) */
+    const char *said; bool said_warns;          /* the last of these in this turn; NULL none */
     const char *const *refused; int refusals;   /* of the last commit; turn arena */
     const char *const *reason; int reasons;     /* what personas said they were after: of all turns at the end, of this one while watching */
     bool brief_read;
@@ -173,6 +174,9 @@ void detail_track(struct ui *ui, struct canvas *c, int x, int y, int cells, int 
 enum detail_way { DETAIL_RAISES, DETAIL_LOWERS, DETAIL_MOVES, DETAIL_WAYS };
 const char *detail_words(struct ui *ui, struct arena *a, const struct move *m, struct effects effects, enum detail_way way);
 void keycard_open(struct ui *ui);
+bool keycard_among(const char *keys, const char *key);       /* among keys parted by blanks, as in page_ops */
+void palette_open(struct ui *ui);               /* commands by name */
+#define KEYS_EVERYWHERE "N b w s i n T ? q"       /* ui.c does these on every page that is not alone */
 void seal_open(struct ui *ui);
 void causes_open(struct ui *ui, struct number n);
 void source_open(struct ui *ui, const char *name);

@@ -38,7 +38,7 @@ void ui_turn(struct ui *ui, const struct view *v)
     ui->program = view_program(v);
     ui->seat = view_seat(v);
     ui->end = UI_GOING;
-    ui->notice = ui->unsent = NULL;
+    ui->notice = ui->said = ui->unsent = NULL;
     ui->numbers = report_watch(v, ui->number, MOST_NUMBERS);
     if (ui->dash.number >= ui->numbers)
         ui->dash.number = 0;
@@ -82,8 +82,8 @@ void ui_say(struct ui *ui, bool warns, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    ui->notice = arena_text(&ui->turn, text);
-    ui->notice_warns = warns;
+    ui->notice = ui->said = arena_text(&ui->turn, text);
+    ui->notice_warns = ui->said_warns = warns;
 }
 
 /* --- leaving --------------------------------------------------------------------------------------------------------------- */
@@ -155,6 +155,7 @@ static bool key_everywhere(struct ui *ui, int key)
             source_open(ui, ui->program->quantity[dash_number(ui).quantity].name);
         return true;
     case '?': case UI_KEY_F1: keycard_open(ui); return true;
+    case ':': palette_open(ui); return true;
     case 'q': ui_leave_open(ui); return true;
     case UI_KEY_ESC: case UI_KEY_BACKSPACE:
         if (ui->page_count > 1)

@@ -161,7 +161,7 @@ TEST(a_storm_of_keys_leaves_a_screen)
 {
     UNUSED_STATE;
     static const char *const key[] = {"Up", "Down", "Left", "Right", "Enter", "Esc", "Tab", "S-Tab", "PgUp", "PgDn", "Home", "End", "Space", "Backspace",
-                                      "p", "d", "z", "Z", "c", "w", "s", "i", "b", "N", "?", "/", "L", "<", ">", "[", "]", "+", "-", "0", "j", "k", "x", "1", "2", "F1", "t", "r", "o", "y", "n", "T", "é", "港"};
+                                      "p", "d", "z", "Z", "c", "w", "s", "i", "b", "N", "?", "/", "L", "<", ">", "[", "]", "+", "-", "0", "j", "k", "x", "1", "2", "F1", ":", "t", "r", "o", "y", "n", "T", "é", "港"};
     uint32_t draw = 12345;
     for (int storm = 0; storm < 60; storm++) {
         char keys[4096] = "";
@@ -197,6 +197,55 @@ TEST(one_key_has_one_meaning)
         }
 }
 
+static void print_keys(struct view v, const char *keys, char *into)
+{
+    print(v, (struct tui_print){.screen = "plan", AT(80, 24), .keys = keys, FAN});
+    snprintf(into, TEXT_MOST, "%s", got);
+}
+
+/* The palette and the key: the same screen, on the plan and above it. */
+TEST(palette_entry_and_key_do_the_same)
+{
+    UNUSED_STATE;
+    static char by_key[TEXT_MOST], by_name[TEXT_MOST];
+    static const char *const before[] = {"", "N ", "i "};
+    for (int i = 0; i < action_count + talk_count; i++) {
+        const struct action *act = i < action_count ? &action_table[i] : &talk_table[i - action_count];
+        for (size_t b = 0; *act->key && b < sizeof before / sizeof *before; b++) {
+            char keys[512];
+            size_t n = (size_t)snprintf(keys, sizeof keys, "%s: ", before[b]);
+            for (const char *at = act->palette; *at; at++)
+                n += (size_t)snprintf(keys + n, sizeof keys - n, *at == ' ' ? "Space " : "%c ", *at);
+            snprintf(keys + n, sizeof keys - n, "Enter");
+            print_keys(talking, keys, by_name);
+            const bool plans = !keycard_among(KEYS_EVERYWHERE, act->key);
+            snprintf(keys, sizeof keys, "%s%s%s", before[b], plans && b > 0 ? "Esc " : "", act->key);
+            print_keys(talking, keys, by_key);
+            assert_string_equal(by_name, by_key);
+        }
+    }
+}
+
+TEST(every_action_has_a_word_an_entry_and_a_page_that_knows_its_key)
+{
+    UNUSED_STATE;
+    for (int i = 0; i < action_count + talk_count; i++) {
+        const struct action *act = i < action_count ? &action_table[i] : &talk_table[i - action_count];
+        assert_true(*act->word && *act->palette && *act->help);
+        assert_true(!*act->key || keycard_among(dash_page.keys, act->key));
+        assert_true(!*act->key || ui_key_named(act->key) != UI_KEY_NONE);
+        for (int j = 0; j < i; j++) {
+            const struct action *other = j < action_count ? &action_table[j] : &talk_table[j - action_count];
+            assert_true(strcmp(act->word, other->word) != 0);
+            assert_true(strcmp(act->palette, other->palette) != 0);
+        }
+    }
+}
+
+TEST(palette_at_80x24) { UNUSED_STATE; golden("palette_80x24", midgame, (struct tui_print){.screen = "command", AT(80, 24)}); }
+TEST(palette_finds_a_number) { UNUSED_STATE; golden("palette_why_80x24", midgame, (struct tui_print){.screen = "command", AT(80, 24), .keys = "w h y Space r"}); }
+TEST(palette_opens_what_it_names) { UNUSED_STATE; golden("palette_where_80x24", midgame, (struct tui_print){.screen = "command", AT(80, 24), .keys = "w h e r e Enter"}); }
+
 int main(void)
 {
     fake_begin();
@@ -206,7 +255,8 @@ int main(void)
         RUN(network_in_ascii), RUN(timeline_at_80x24), RUN(timeline_at_120x40),
         RUN(move_at_80x24), RUN(question_above_the_plan), RUN(commit_sheet), RUN(news_at_80x24), RUN(why_at_80x24), RUN(help_filtered), RUN(answer_at_80x24),
         RUN(end_at_80x24), RUN(too_small_at_60x20), RUN(no_row_is_too_long_at_any_size), RUN(a_storm_of_keys_leaves_a_screen), RUN(a_wrong_key_or_screen_is_named),
-        RUN(one_key_has_one_meaning), RUN(help_of_the_plan_names_every_key), RUN(keys_of_a_question), RUN(the_seed_stands_where_there_is_room), RUN(leaving_names_the_seed),
+        RUN(one_key_has_one_meaning), RUN(palette_entry_and_key_do_the_same), RUN(every_action_has_a_word_an_entry_and_a_page_that_knows_its_key),
+        RUN(palette_at_80x24), RUN(palette_finds_a_number), RUN(palette_opens_what_it_names), RUN(help_of_the_plan_names_every_key), RUN(keys_of_a_question), RUN(the_seed_stands_where_there_is_room), RUN(leaving_names_the_seed),
         RUN(news_before_anything_happened_say_what_it_is_about),
         RUN(talk_plan_80x24), RUN(talk_plan_120x40), RUN(talk_help_80x24), RUN(table_80x24), RUN(table_120x40), RUN(reply_pick_80x24), RUN(reply_80x24), RUN(reply_120x40),
         RUN(refuse_80x24), RUN(accepted_80x24), RUN(write_80x24), RUN(write_120x40), RUN(counter_80x24), RUN(send_80x24), RUN(talk_commit_80x24)};
