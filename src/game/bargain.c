@@ -107,7 +107,14 @@ static const char *may_propose(const struct game *g, struct arena *a, int seat, 
         if (chain >= MOST_COUNTERS)
             return arena_printf(a, "%d counters in a row are enough; accept %d, refuse it, or begin anew", chain, b->number);
     }
-    if (q->verify >= 0 && g->p->method[q->verify].cost > world_get(g->live->w, g->p->seat[seat].budget, 0) && seat_rationed(&g->p->seat[seat]))
+    double checks = q->verify >= 0 ? g->p->method[q->verify].cost : 0;
+    for (int i = 0; checks > 0 && i < g->bargain.count; i++) {       /* and those of its other proposals that may yet be paid for */
+        const struct bargain *b = g->bargain.at[i];
+        const bool to_come = b->state == BARGAIN_ON_TABLE || ((b->state == BARGAIN_AGREED || b->state == BARGAIN_DECLARED) && !b->deal && !b->over);
+        if (b->proposal.from == seat && to_come && b->number != say->number && b->proposal.verify >= 0)
+            checks += g->p->method[b->proposal.verify].cost;
+    }
+    if (q->verify >= 0 && checks > world_get(g->live->w, g->p->seat[seat].budget, 0) && seat_rationed(&g->p->seat[seat]))
         return arena_printf(a, "'%s' costs more than you have", g->p->method[q->verify].title);
     return two_sided(q) || q->kind == PROPOSAL_REPORT ? NULL : no_room(g, a, q->clauses);
 }
