@@ -38,6 +38,8 @@ static const struct { const char *command, *line; } examples[] = {
     {"verify", "demarche verify last"},
     {"forecast", "demarche forecast restraint-2017 --as us --plan 'list_bank(border_bank)' --of pressure"},
     {"run", "demarche run restraint-2017 --runs 100 --seed 7 --csv runs.csv"},
+    {"tournament", "demarche tournament prisoners"},
+    {"convert", "demarche convert prisoners --to nfg"},
     {"check", "demarche check restraint-2017 --claims"},
     {"preview", "demarche preview restraint-2017 --screen plan --turn 4 --size 120x40"},
     {"explain", "demarche explain seen_by"},
