@@ -16,6 +16,7 @@ static const struct option_row rows[OPTIONS] = {
 struct verdict {
     const char *name, *words;           /* words: what is wrong; NULL: nothing */
     int rows, turns, row, turn, rules;  /* row, turn: where it is wrong; -1: nowhere */
+    bool talk;                          /* of the last turn only what was said at the table is there */
     bool cut;                           /* the last turn has orders and no results */
     int exit;
 };
@@ -54,6 +55,13 @@ static void play_again(struct arena *a, const struct saved *s, struct verdict *v
             v->row = r.differs;
             v->words = r.differs >= 0 ? games_difference(a, s, &r) : r.trouble ? r.trouble : arena_printf(a, "turn %d comes after the end", cut + 1);
         }
+    }
+    const int more = r.compared > 0 ? r.compared : 1;
+    if (!v->words && !v->cut && s->is->rows > more) {
+        v->talk = replay_talk(&r) == more;
+        v->words = v->talk ? replay_talk_wrong(&r, g) : arena_printf(a, "row %d comes after the end", more);
+        v->turn = s->is->row[more].turn + 1;
+        v->row = v->words ? more : -1;
     }
     if (!v->words) {
         v->turn = -1;
@@ -102,7 +110,8 @@ static void say(struct arena *a, const struct verdict *v)
         return;
     }
     printf("%s verifies: %d row%s, %d turn%s played again%s.%s\n", v->name, v->rows, v->rows == 1 ? "" : "s", v->turns, v->turns == 1 ? "" : "s",
-           v->turns ? ", each with the same state" : "", v->cut ? " The turn after was cut off; `demarche resume` carries its orders out." : "");
+           v->turns ? ", each with the same state" : "", v->cut ? " The turn after was cut off; `demarche resume` carries its orders out." :
+           v->talk ? " What was said at the table of the next turn is on record; `demarche resume` goes on from there." : "");
     if (v->rules != RULES_VERSION)
         printf("%s", arena_printf(a, "It was played under rules %d; rules %d of this program give the same.\n", v->rules, RULES_VERSION));
 }
@@ -129,6 +138,7 @@ int cmd_verify(int argc, char **argv)
         json_set_whole(one, "turns", v.turns);
         json_set_whole(one, "rules", v.rules);
         json_set_truth(one, "cut_off", v.cut);
+        json_set_truth(one, "only_talk", v.talk);
         json_set_text(one, "wrong", v.words);
         if (v.row >= 0)
             json_set_whole(one, "row", v.row);

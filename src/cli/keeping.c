@@ -191,6 +191,9 @@ struct keeping *keeping_resume(struct arena *a, struct saved *s, struct play_tab
     record_sink(g, &store_sink, s->store);
     if (!finish_turn(k, s, r, exit))
         return NULL;
+    const int talk = replay_talk(r);
+    if (talk >= 0)
+        record_say_again(g, &s->is->row[talk], s->is->rows - talk);
     t->keeper = &k->keeper;
     return k;
 }
@@ -203,7 +206,9 @@ int keeping_end(struct keeping *k, int exit)
     if (!k->store)
         return exit;
     const bool trouble = store_trouble(k->store, &error) != NULL, over = game_over(k->game);
-    const bool nothing = !k->keeper.resumed && game_journal_rows(k->game) == 1 && !k->desk_used;
+    const int seat = k->table->seat;
+    const bool said = seat >= 0 && seat < k->p->seats && store_said_by(k->store, k->p->seat[seat].name);
+    const bool nothing = !k->keeper.resumed && game_journal_rows(k->game) == 1 && !k->desk_used && !said;
     store_close(k->store);
     if (nothing) {
         os_remove(k->path);                         /* nobody decided anything, so there is nothing to keep */

@@ -1,5 +1,6 @@
 /* game/bargain.c — the table of the live game. What is said takes effect at once among the proposals; deals come into force, and what was
- * said goes on record, when plans are committed. A turn that is taken back takes back what was said in it. */
+ * said becomes rows of the record, when plans are committed; whoever keeps the record is told at once (game_sink.said). A turn that is taken back
+ * takes back what was said in it; from a file it is said again when the game goes on (record_say_again). */
 #include "game/bargain.h"
 
 #include <string.h>
@@ -235,7 +236,7 @@ static void speak_of(struct game *g, int seat, struct bargain *b, const struct s
         deals_free(g->live, 0);
     } else {
         b->asked[say->place] = g->turn_played;
-        if (g->ops[debtor] && g->ops[debtor]->asked)
+        if (g->ops[debtor] && g->ops[debtor]->asked && !g->retelling)
             g->ops[debtor]->asked(g->self[debtor], &g->view[debtor], b->number, say->place);
     }
 }
@@ -370,12 +371,19 @@ static void answer(struct game *g, int seat, struct bargain *b, const struct say
 /* Whoever can answer at once does. A reply may be a counter, which is answered in turn; counters in a row are few. */
 static void ask_replies(struct game *g, struct bargain *b)
 {
-    for (int seat = 0; seat < g->p->seats && b->state == BARGAIN_ON_TABLE; seat++)
+    for (int seat = 0; seat < g->p->seats && b->state == BARGAIN_ON_TABLE && !g->retelling; seat++)
         if (bargain_waits_for(b, seat) && g->ops[seat] && g->ops[seat]->reply)
             g->ops[seat]->reply(g->self[seat], &g->view[seat], b->number);
 }
 
-const char *table_say(const struct view *v, struct arena *a, const struct say *say, int *number)
+/* What a seat says of itself lasts with all that is answered to it at once, so that a game that is cut off never stands between the two. */
+static void say_lasts(struct game *g)
+{
+    if (g->speaking == 0 && g->asking_seats && !g->retelling && g->sink && g->sink->said)
+        g->sink->said(g->sink_self, g);
+}
+
+static const char *say_it(const struct view *v, struct arena *a, const struct say *say, int *number)
 {
     struct game *g = v->game;
     const char *wrong;
@@ -398,6 +406,17 @@ const char *table_say(const struct view *v, struct arena *a, const struct say *s
     answer(g, v->seat, b, say);
     g->probe_fresh = false;
     return NULL;
+}
+
+const char *table_say(const struct view *v, struct arena *a, const struct say *say, int *number)
+{
+    struct game *g = v->game;
+    g->speaking++;
+    const char *wrong = say_it(v, a, say, number);
+    g->speaking--;
+    if (!wrong)
+        say_lasts(g);
+    return wrong;
 }
 
 /* --- from the record ---------------------------------------------------------------------------------------------------------------------- */
@@ -506,6 +525,22 @@ const char *table_replay(struct game *g, const char *text)
         return wrong ? wrong : table_say(&g->view[seat], g->arena, &say, &number);
     }
     return "it is said by none of the seats";
+}
+
+bool table_say_again(struct game *g)
+{
+    const char *wrong = NULL;
+    g->retelling = true;
+    for (int i = 0; i < g->talks && !wrong; i++) {
+        wrong = table_replay(g, g->talk[i].text);
+        if (!wrong && strcmp(g->said.at[g->said.count - 1], g->talk[i].text) != 0)
+            wrong = arena_printf(g->arena, "it comes out as '%s'", g->said.at[g->said.count - 1]);
+        if (wrong)
+            g->failure = arena_printf(g->arena, "what was said at the table of turn %d cannot be said again: %s", g->turn_played + 1, wrong);
+    }
+    g->retelling = false;
+    g->talks = 0;
+    return !wrong;
 }
 
 /* --- commit: what was said goes on record, deals come into force ------------------------------------------------------------------------ */

@@ -38,6 +38,9 @@ struct game_options {
 
 /* Where the record is kept besides memory while it is made. Each answers NULL, or in words what went wrong (valid until the next call). */
 struct game_sink {
+    /* What was said at the table since the turn began (record_said): by the seats that propose, or by one seat with all that was answered to
+     * it at once. It lasts once this returns NULL; what fails fails again with intent. Without it, talk lasts when plans are committed. */
+    const char *(*said)(void *self, const struct game *g);
     /* The turn's plans and answers are on record and nothing has come of them yet: they last once this returns NULL. Else the turn is
      * taken back. */
     const char *(*intent)(void *self, const struct game *g);

@@ -232,7 +232,9 @@ struct game {
     LIST_OF(struct bargain *) bargain; int bargain_mark;        /* by number - 1 */
     LIST_OF(struct bargain) bargain_kept;       /* those that could change, as they were when the turn began */
     LIST_OF(const char *) said;         /* this turn, for the record */
-    bool talking;
+    int speaking; bool asking_seats;    /* table_say within table_say; the table is open and the seats' own proposals are made */
+    bool talking, retelling;            /* retelling: what the record says is said again; nobody answers it */
+    const struct journal_row *talk; int talks;  /* borrowed; of a turn that was left, to be said again when the table opens */
 
     /* History: value and turn mean of every element at every moment. */
     int *first_value; int values;       /* element e of quantity q is first_value[q] + e */
@@ -271,6 +273,7 @@ void table_begin_turn(struct game *g);
 void table_opening(struct game *g, const struct play *play);    /* what an opening's play agrees this turn */
 void table_take_back(struct game *g);
 const char *table_replay(struct game *g, const char *text);     /* what a row of the record says is said; NULL, or what is wrong */
+bool table_say_again(struct game *g);                       /* g->talk; false after g->failure */
 void table_commit(struct game *g);                          /* deals come into force; what was said goes on record */
 bool deal_party(struct game *g, int deal, int seat);
 int deal_number(struct game *g, int deal);                  /* as the table calls it; 0: none such */

@@ -9,6 +9,19 @@
 
 const struct view *record_view(const struct game *g) { return &g->view[MOST_SEATS]; }
 int record_turn(const struct game *g) { return g->turn_played; }
+
+int record_said(const struct game *g, const char *const **text)
+{
+    *text = g->said.at;
+    return g->said.count;
+}
+
+void record_say_again(struct game *g, const struct journal_row *row, int rows)
+{
+    g->talk = row;
+    g->talks = rows;
+}
+
 const char *record_opening(const struct game *g) { return g->options.opening >= 0 ? g->p->opening[g->options.opening].name : NULL; }
 
 struct game_options record_options(const struct game *g)
@@ -120,7 +133,7 @@ static bool replay_plan(void *self, const struct view *v, struct plan *plan)
 {
     struct replay_seat *s = self;
     struct plan answers;
-    if (!planned(s->replay, s->seat, view_turn(v), plan, &answers))
+    if (s->replay->leaves || !planned(s->replay, s->seat, view_turn(v), plan, &answers))
         return false;
     change_plan(s->replay, s->seat, view_turn(v), plan);
     return true;
@@ -178,9 +191,20 @@ int replay_turns(const struct replay *r)
     return turns;
 }
 
+/* Talk and plans of a turn stand in this order, and plans are written together. */
 bool replay_cut(const struct replay *r)
 {
-    return r->rows > 1 && r->row[r->rows - 1].turn >= replay_turns(r);
+    const struct journal_row *last = r->rows > 1 ? &r->row[r->rows - 1] : NULL;
+    return last && last->turn >= replay_turns(r) && strcmp(last->kind, "say") != 0;
+}
+
+int replay_talk(const struct replay *r)
+{
+    const int turn = replay_turns(r);
+    int first = r->rows;
+    while (first > 1 && r->row[first - 1].turn == turn && strcmp(r->row[first - 1].kind, "say") == 0)
+        first--;
+    return first < r->rows ? first : -1;
 }
 
 /* The number after " rules " and the text after it. */
@@ -251,4 +275,16 @@ enum turn_end replay_turn(struct replay *r, struct game *g)
     if (end == TURN_PLAYED && r->changes == 0)
         compare(r, g, extent);
     return end;
+}
+
+const char *replay_talk_wrong(struct replay *r, struct game *g)
+{
+    const int first = replay_talk(r);
+    if (first < 0)
+        return NULL;
+    r->leaves = true;
+    record_say_again(g, &r->row[first], r->rows - first);
+    const enum turn_end end = game_turn(g);
+    r->leaves = false;
+    return end == TURN_LEFT ? NULL : end == TURN_FAILED ? game_failure(g) : "it is said after the end of the game";
 }

@@ -8,6 +8,8 @@
 const struct view *record_view(const struct game *g);           /* seat -1, also while the table is closed */
 void record_take_seat(struct game *g, int seat, const struct seat_ops *ops, void *self);       /* from the next turn on */
 void record_sink(struct game *g, const struct game_sink *sink, void *self);     /* from the next turn on; NULL: none */
+/* What was said at the table in the turn in play, as its rows will say it; owned by the game. */
+int record_said(const struct game *g, const char *const **text);
 int record_turn(const struct game *g);                          /* the turn in play or played last, from 0, as its rows say */
 const char *record_opening(const struct game *g);               /* its name, or NULL */
 struct game_options record_options(const struct game *g);       /* as it was opened; turns as they came out */
@@ -24,6 +26,7 @@ struct replay {
     const char *came;                       /* that row as it came out ("turn kind text"), or NULL */
     const char *trouble;                    /* a row that cannot be read, in words, or NULL */
     struct arena *arena;
+    bool leaves;                            /* the turn is left when its plans are asked for */
     int compared, turn;                     /* rows held to the game's so far; the turn that is planned */
     struct replay_seat seat[MOST_SEATS];
     const struct seat_ops *ops[MOST_SEATS]; void *self[MOST_SEATS];
@@ -32,6 +35,13 @@ void replay_begin(struct replay *r, struct arena *a, const struct program *p, co
 /* Turns with a state in the record: these can be played again whole. A turn that has only plans after them was cut off. */
 int replay_turns(const struct replay *r);
 bool replay_cut(const struct replay *r);                        /* the last turn is such a one */
+/* After the whole turns only talk: it was on record at once, and the plans never came. Row of the first that was said; -1: no such talk. */
+int replay_talk(const struct replay *r);
+/* Says it again in the turn after the whole ones, and leaves that turn. NULL, or what is wrong with it. */
+const char *replay_talk_wrong(struct replay *r, struct game *g);
+/* In the game's next turn this talk is said again as soon as the table opens, instead of what seats would propose, and nobody answers it anew.
+ * Rows are borrowed until then. TURN_FAILED if it cannot be. */
+void record_say_again(struct game *g, const struct journal_row *row, int rows);
 int replay_rules(const struct replay *r);                       /* the rules version of the first row; -1: it names none */
 /* The next turn. Without changes its rows are held to the record: r->differs. Under other rules the first row may differ in their number. */
 enum turn_end replay_turn(struct replay *r, struct game *g);

@@ -30,7 +30,7 @@ enum turn_end game_turn(struct game *g)
     if (sim_lane_failed(g->live, 0))
         return take_back(g, TURN_FAILED);
     if (!open_table(g) || !plan(g) || !talk(g))     /* proposals are made; the seats plan; what was tabled is answered */
-        return take_back(g, TURN_LEFT);
+        return take_back(g, g->failure ? TURN_FAILED : TURN_LEFT);
     if (!record(g))                                 /* plans go on record before anything comes of them */
         return take_back(g, TURN_FAILED);
     commit(g);                                      /* cost is paid */
@@ -55,6 +55,7 @@ static void turn_begin(struct game *g)
     g->journal_mark = g->journal.count;
     g->planned_seats = g->tableds = g->orders = g->refusals = 0;
     g->turn_played = g->live->w->turn - g->from;
+    g->asking_seats = false;
     table_begin_turn(g);
     g->failure = NULL;
 }
@@ -132,13 +133,21 @@ static void take_row(struct game *g, int seat, struct row row, bool answering)
     p->row[p->rows++] = row;
 }
 
+/* What the seats propose lasts as one, before any is asked to plan. */
 static bool open_table(struct game *g)
 {
+    const bool again = g->talks > 0;
     g->talking = g->p->dialogue.given;
-    for (int seat = 0; g->talking && seat < g->p->seats; seat++)
+    if (again && !table_say_again(g))
+        return false;
+    for (int seat = 0; g->talking && !again && seat < g->p->seats; seat++)
         if (g->ops[seat] && g->ops[seat]->propose && !g->ops[seat]->propose(g->self[seat], &g->view[seat]))
             return false;
-    return true;
+    g->asking_seats = g->talking;
+    const char *trouble = g->talking && g->sink && g->sink->said ? g->sink->said(g->sink_self, g) : NULL;
+    if (trouble)
+        g->failure = arena_printf(g->arena, "what was said at the table of turn %d could not be saved: %s. What was played before is safe", g->turn_played + 1, trouble);
+    return !trouble;
 }
 
 static bool plan(struct game *g)

@@ -47,7 +47,7 @@ bool line_desk_find(struct line *l)
     memcpy(l->history, desk->plan, (size_t)desk->count * sizeof l->history[0]);
     l->top = desk->count - 1;
     l->at = desk->stands;
-    return desk->sealed && !l->p->dialogue.given;                  /* what was said at the table in that turn is not on the desk: seal again */
+    return desk->sealed;
 }
 
 /* A changed plan goes on top of the one that stands; the oldest is forgotten when there is no more room. */

@@ -255,18 +255,117 @@ static bool same_row(const struct journal_row *a, const struct journal_row *b)
     return a->turn == b->turn && strcmp(a->kind, b->kind) == 0 && strcmp(a->text, b->text) == 0;
 }
 
+/* A row that is in the file, as it was read from it or said since; NULL: it was written with its game's own row. */
+static const struct journal_row *row_kept(const struct store *s, int at)
+{
+    if (at >= s->talk_first && at - s->talk_first < s->talk.count)
+        return &s->talk.at[at - s->talk_first];
+    return at < s->game.rows ? &s->game.row[at] : NULL;
+}
+
 /* Rows of the game that the file has are held to it, the others are added. */
 static int keep_rows(struct store *s, const struct game *g)
 {
     int code = SQLITE_OK;
     for (; s->seen < game_journal_rows(g) && code == SQLITE_OK; s->seen++) {
-        const struct journal_row row = game_journal_row(g, s->seen);
+        const struct journal_row row = game_journal_row(g, s->seen), *kept = row_kept(s, s->seen);
         if (s->seen >= s->kept)
             code = put_row(s, s->seen, &row);
-        else if (s->seen >= s->game.rows ? s->seen > 0 : !same_row(&row, &s->game.row[s->seen]))
+        else if (kept ? !same_row(&row, kept) : s->seen > 0)
             code = SQLITE_CORRUPT;
     }
     return code;
+}
+
+static int link_of(struct store *s, int row, struct digest *link)
+{
+    sqlite3_stmt *stmt;
+    int code = sqlite3_prepare_v2(s->db, "SELECT link FROM journal WHERE row = ?", -1, &stmt, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_int(stmt, 1, row);
+    if (code == SQLITE_OK && (code = sqlite3_step(stmt)) == SQLITE_ROW && sqlite3_column_bytes(stmt, 0) == DIGEST_BYTES) {
+        memcpy(link->byte, sqlite3_column_blob(stmt, 0), DIGEST_BYTES);
+        code = SQLITE_OK;
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+/* Talk of a turn that was left, and not said this time, is no more: rows from `rows` on, if they are talk. */
+static int forget_talk(struct store *s, int rows)
+{
+    struct digest last;
+    const struct journal_row *first = rows < s->kept ? row_kept(s, rows) : NULL;
+    if (!first || strcmp(first->kind, "say") != 0)
+        return SQLITE_OK;
+    int code = link_of(s, rows - 1, &last);
+    if (code == SQLITE_OK)
+        code = store_run(s->db, arena_printf(s->arena, "DELETE FROM journal WHERE row >= %d", rows));
+    if (code == SQLITE_OK) {
+        s->last = last;
+        s->kept = rows;
+        s->game.rows = s->game.rows < rows ? s->game.rows : rows;
+        s->talk.count = rows > s->talk_first ? rows - s->talk_first : 0;
+    }
+    return code;
+}
+
+static int keep_talk(struct store *s, int turn, int first, const char *const *text, int count)
+{
+    int code = SQLITE_OK;
+    if (s->talk.count == 0 || s->talk_first != first) {
+        s->talk.count = 0;
+        s->talk_first = first;
+    }
+    for (int i = 0; i < count && code == SQLITE_OK; i++) {
+        const struct journal_row row = {.turn = turn, .kind = "say", .text = text[i]}, *kept = first + i < s->kept ? row_kept(s, first + i) : NULL;
+        if (kept && same_row(&row, kept)) {
+            if (s->talk.count == i)
+                *LIST_ADD(s->arena, s->talk) = *kept;
+            continue;
+        }
+        code = forget_talk(s, first + i);
+        if (code == SQLITE_OK && s->kept != first + i)
+            code = SQLITE_CORRUPT;
+        if (code == SQLITE_OK)
+            code = put_row(s, first + i, &row);
+        if (code == SQLITE_OK) {
+            s->talk.count = i;
+            *LIST_ADD(s->arena, s->talk) = (struct journal_row){.turn = turn, .kind = "say", .text = arena_text(s->arena, text[i])};
+        }
+    }
+    return code == SQLITE_OK ? forget_talk(s, first + count) : code;
+}
+
+/* What is said goes on record as it is said: the rows with which the turn's record will begin when its plans are committed. */
+static const char *said(void *self, const struct game *g)
+{
+    struct store *s = self;
+    const int kept = s->kept, talks = s->talk.count, talk_first = s->talk_first, rows = s->game.rows;
+    const struct digest last = s->last;
+    const char *const *text;
+    const int count = record_said(g, &text), first = game_journal_rows(g);
+    if (s->hurry || (count == 0 && s->kept <= first))
+        return NULL;
+    int code = store_begin(s, true);
+    if (code == SQLITE_OK)
+        code = keep_talk(s, record_turn(g), first, text, count);
+    if (code == SQLITE_OK)
+        code = store_commit(s);
+    if (code != SQLITE_OK) {
+        s->kept = kept, s->talk.count = talks, s->talk_first = talk_first, s->game.rows = rows;
+        s->last = last;
+    }
+    return store_failed(s, code);
+}
+
+bool store_said_by(const struct store *s, const char *seat)
+{
+    const size_t n = strlen(seat);
+    for (int i = 0; i < s->talk.count; i++)
+        if (strncmp(s->talk.at[i].text, seat, n) == 0 && s->talk.at[i].text[n] == ':')
+            return true;
+    return false;
 }
 
 static const char *intent(void *self, const struct game *g)
@@ -307,20 +406,6 @@ static const char *played(void *self, const struct game *g)
     return store_failed(s, code);
 }
 
-static int link_of(struct store *s, int row, struct digest *link)
-{
-    sqlite3_stmt *stmt;
-    int code = sqlite3_prepare_v2(s->db, "SELECT link FROM journal WHERE row = ?", -1, &stmt, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_bind_int(stmt, 1, row);
-    if (code == SQLITE_OK && (code = sqlite3_step(stmt)) == SQLITE_ROW && sqlite3_column_bytes(stmt, 0) == DIGEST_BYTES) {
-        memcpy(link->byte, sqlite3_column_blob(stmt, 0), DIGEST_BYTES);
-        code = SQLITE_OK;
-    }
-    sqlite3_finalize(stmt);
-    return code;
-}
-
 /* Orders of a turn that the model could not finish are no more, and what was sealed can be changed. */
 static void taken_back(void *self, const struct game *g)
 {
@@ -341,11 +426,12 @@ static void taken_back(void *self, const struct game *g)
         s->last = last;
         s->kept = rows;
         s->game.rows = s->game.rows < rows ? s->game.rows : rows;
+        s->talk.count = 0;
     }
     store_failed(s, code);
 }
 
-const struct game_sink store_sink = {.intent = intent, .turn = played, .back = taken_back};
+const struct game_sink store_sink = {.said = said, .intent = intent, .turn = played, .back = taken_back};
 
 void store_hurry(struct store *s, int turns)
 {

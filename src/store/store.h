@@ -4,7 +4,7 @@
  * from its rows, with the files in `file`, everything else comes out the same. The tables quantity, truth, observation, ledger and score say
  * for other programs what came of it; desk, draft and reply hold what a person has begun and not yet done.
  *
- * Writing: write-ahead log, fsync at every seal, intent and draft (synchronous FULL); what came of a turn can be worked out again and does
+ * Writing: write-ahead log, fsync at every seal, intent, draft and word at the table (synchronous FULL); what came of a turn can be worked out again and does
  * not wait for the disk. Whoever writes holds the file for itself. Reading: a file may come from anywhere. Its size, schema, types, places
  * and chain are checked before anything is used, statements are prepared, and nothing that a schema could run is trusted.
  */
@@ -67,6 +67,7 @@ void store_close(struct store *s);
 extern const struct game_sink store_sink;
 /* Many games in a row by personas alone: no fsync, and only the journal is written; one transaction for `turns` turns. */
 void store_hurry(struct store *s, int turns);
+bool store_said_by(const struct store *s, const char *seat);   /* whether it said something in the turn in play, at the table */
 const char *store_trouble(const struct store *s, enum store_error *error);     /* the last thing that could not be written, or NULL */
 
 /* What a person has begun: plans of the turn, the one that stands, whether it is sealed. On disk when they return NULL; else why not. */

@@ -26,6 +26,7 @@ struct store {
     int kept;                       /* rows of the journal that are in the file */
     struct digest last;             /* link of the last of them */
     int seen;                       /* rows of the game in hand that were held to the file's */
+    LIST_OF(struct journal_row) talk; int talk_first;   /* said and not yet committed, kept as rows from this one on */
     int hurry, hurried;             /* turns a transaction takes, and how many it holds; 0: every turn its own */
     bool open_transaction;
     enum store_error trouble; const char *trouble_words;

@@ -119,7 +119,7 @@ bool draft_find(struct ui *ui)
     for (int i = 0; i < desk->count; i++)
         if (i != desk->stands)
             ui->undo[i < desk->stands ? i : i - 1] = desk->plan[i];
-    return desk->sealed && !ui->program->dialogue.given;           /* what was said at the table in that turn is not on the desk: seal again */
+    return desk->sealed;
 }
 
 /* --- changes and their undo ------------------------------------------------------------------------------------------------ */

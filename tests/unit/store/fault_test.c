@@ -19,7 +19,7 @@ static const char *intent(void *self, const struct game *g)
 }
 static const char *turn(void *self, const struct game *g) { return store_sink.turn(self, g); }
 static void back(void *self, const struct game *g) { store_sink.back(self, g); }
-static const struct game_sink telling = {intent, turn, back};
+static const struct game_sink telling = {.intent = intent, .turn = turn, .back = back};
 
 /* Two turns in a new file, then the file again for a third. Stops where something fails; every failure has words. */
 static void play_some(struct said *said)
@@ -143,7 +143,7 @@ static const char *telling_intent(void *self, const struct game *g)
         _exit(9);
     return trouble;
 }
-static const struct game_sink piping = {telling_intent, turn, back};
+static const struct game_sink piping = {.intent = telling_intent, .turn = turn, .back = back};
 
 static void play_until_the_cut(void)
 {

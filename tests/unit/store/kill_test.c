@@ -7,7 +7,8 @@
 #include <signal.h>
 #include <time.h>
 
-enum { CREATED = 100, DESK = 200 };     /* what is told through the pipe: CREATED, DESK + turn, turn */
+/* What is told through the pipe: turn, DESK + turn, CREATED, SAID + rows said in each turn. */
+enum { DESK = 20, CREATED = 100, SAID = 120, MOST_SAID = 8 };
 
 static int pipe_out;
 static void tell(int what)
@@ -26,7 +27,15 @@ static const char *intent(void *self, const struct game *g)
 }
 static const char *turn(void *self, const struct game *g) { return store_sink.turn(self, g); }
 static void back(void *self, const struct game *g) { store_sink.back(self, g); }
-static const struct game_sink telling = {intent, turn, back};
+/* What lasts of the talk is told as its length; rows of the turn in play and of no other. */
+static const char *said(void *self, const struct game *g)
+{
+    const char *trouble = store_sink.said(self, g), *const *text;
+    if (!trouble)
+        tell(SAID + MOST_SAID * record_turn(g) + record_said(g, &text));
+    return trouble;
+}
+static const struct game_sink telling = {said, intent, turn, back};
 
 static const char *const desk_text[2] = {"a: nothing", "a: build"};
 
@@ -63,7 +72,7 @@ static uint64_t random_below(uint64_t n)
 }
 
 /* A child that is killed after so many microseconds (0: not at all). What it told goes to *created, *sealed, *desk. Answers whether it ended by itself. */
-static bool run_child(long wait, bool *created, int *sealed, int *desk)
+static bool run_child(long wait, bool *created, int *sealed, int *desk, int *talk)
 {
     int ends[2], status;
     unsigned char said;
@@ -83,6 +92,8 @@ static bool run_child(long wait, bool *created, int *sealed, int *desk)
     while (read(ends[0], &said, 1) == 1) {
         if (said == CREATED)
             *created = true;
+        else if (said >= SAID)
+            *talk = said - SAID;
         else if (said >= DESK)
             *desk = said - DESK;
         else
@@ -95,7 +106,7 @@ static bool run_child(long wait, bool *created, int *sealed, int *desk)
     return WIFEXITED(status);
 }
 
-static void holds(bool over, int sealed, int desk, const struct digest *end)
+static void holds(bool over, int sealed, int desk, int talk, const struct digest *end)
 {
     struct arena a;
     enum store_error error;
@@ -109,6 +120,10 @@ static void holds(bool over, int sealed, int desk, const struct digest *end)
     for (int i = 0; i < is->rows; i++)
         planned = strcmp(is->row[i].kind, "plan") == 0 ? is->row[i].turn : planned;
     assert_true(planned >= sealed);
+    int said = 0;
+    for (int i = 0; i < is->rows && talk >= 0; i++)
+        said += strcmp(is->row[i].kind, "say") == 0 && is->row[i].turn == talk / MOST_SAID;
+    assert_true(talk < 0 || said >= talk % MOST_SAID);
     struct store_desk found;
     if (desk >= 0 && is->turns_done == desk) {
         assert_true(store_find_desk(s, &a, 0, &found));
@@ -121,29 +136,29 @@ static void holds(bool over, int sealed, int desk, const struct digest *end)
     arena_done(&a);
 }
 
-TEST(a_game_killed_at_any_moment_goes_on_to_the_same_end)
+static void kill_many(bool talks)
 {
-    UNUSED_STATE;
+    shelf_talks = talks;
     const char *asked = getenv("DEMARCHE_KILLS");
     const int games = asked ? atoi(asked) : getenv("DEMARCHE_LONG") ? 1000 : 20;
     shelf_begin();
     const struct digest end = shelf_end_link();
     bool created = false;
-    int sealed = -1, desk = -1, kills = 0;
+    int sealed = -1, desk = -1, talk = -1, kills = 0;
     const double before = os_seconds();
-    assert_true(run_child(0, &created, &sealed, &desk));
+    assert_true(run_child(0, &created, &sealed, &desk, &talk));
     const long whole = (long)(1e6 * (os_seconds() - before)) + 1000;
     for (int i = 0; i < games; i++) {
         shelf_clear();
         created = false;
-        sealed = desk = -1;
+        sealed = desk = talk = -1;
         for (bool over = false; !over;) {
-            over = run_child(1 + (long)random_below((uint64_t)whole), &created, &sealed, &desk);
+            over = run_child(1 + (long)random_below((uint64_t)whole), &created, &sealed, &desk, &talk);
             kills += !over;
             if (!created && !over)
                 shelf_clear();              /* killed before it could say that there is a game */
             else
-                holds(over, sealed, desk, &end);
+                holds(over, sealed, desk, talk, &end);
         }
     }
     assert_true(kills > 0);
@@ -151,9 +166,13 @@ TEST(a_game_killed_at_any_moment_goes_on_to_the_same_end)
     shelf_end();
 }
 
+TEST(a_game_killed_at_any_moment_goes_on_to_the_same_end) { UNUSED_STATE; kill_many(false); }
+TEST(what_was_said_at_the_table_before_a_plan_was_sealed_survives_too) { UNUSED_STATE; kill_many(true); }
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {RUN(a_game_killed_at_any_moment_goes_on_to_the_same_end)};
+    const struct CMUnitTest tests[] = {RUN(a_game_killed_at_any_moment_goes_on_to_the_same_end),
+                                       RUN(what_was_said_at_the_table_before_a_plan_was_sealed_survives_too)};
     faults_install();                       /* a process that is killed loses nothing that it wrote, synced or not: no need to wait for the disk */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* tests/unit/store/shelf.h — a small table whose game is kept in a file: two seats that follow what a test wrote down, six turns.
- * Seat a builds (x + 5) and asks (b may refuse with "no"), b digs (z + 1); x drifts, a storm comes with a chance. */
+ * Seat a builds (x + 5) and asks (b may refuse with "no"), b digs (z + 1); x drifts, a storm comes with a chance.
+ * With shelf_talks they also talk: each turn both propose, and a answers b, and b what a offers then. */
 #ifndef SHELF_H
 #define SHELF_H
 
@@ -8,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/os.h"
+#include "game/bargain.h"
 #include "game/record.h"
 #include "store/store.h"
 
@@ -15,6 +17,7 @@ enum { SHELF_TURNS = 6, BUILDS = 0, ASKS, DIGS, SAYS_NO };
 
 static struct test_table shelf;
 static const struct program *shelf_program;
+static bool shelf_talks;
 static char shelf_path[256];
 static const struct store_seat shelf_seat[2] = {{"a", "person", "", "person"}, {"b", "persona", "digger", "Digger"}};
 
@@ -40,6 +43,12 @@ static inline void shelf_begin(void)
     shelf.b.p.streams = 1;
     shelf.b.stream[0] = (struct stream){"storm", 4711, false};
     table_add(&shelf, &e->effects, table_effect(&shelf, TABLE_X, EFFECT_ADD, -3));
+    if (shelf_talks) {
+        struct build *b = &shelf.b;
+        b->p.dialogue = (struct dialogue){.given = true, .trust = -1, .audience = -1, .credibility = -1, .in_public = 1, .backchannel = 1, .tolerance = 0.15,
+                                          .breaches = build_state(b, "breaches", 4), .deals = build_state(b, "deals", 4),
+                                          .numbered = build_state(b, "numbered", 1), .monitors = build_state(b, "monitors", MOST_MONITORS * MONITOR_SLOTS)};
+    }
     shelf_program = build_program(&shelf.b);
     snprintf(shelf_path, sizeof shelf_path, "build/shelf-%d.demarche", (int)getpid());
 }
@@ -62,10 +71,56 @@ static inline void shelf_end(void)
 
 /* --- seats: what a does hangs on the turn alone, and so does what b says ----------------------------------------------------------------- */
 
+static inline void shelf_say(const struct view *v, enum saying kind, int number, const char *text)
+{
+    struct arena a;
+    struct proposal q;
+    arena_init(&a, "say");
+    const char *wrong = text ? proposal_parse(shelf_program, &a, (struct proposal_place){view_seat(v), 0}, text, &q, NULL) : NULL;
+    if (!wrong)
+        wrong = table_say(v, &a, &(struct say){.kind = kind, .number = number, .proposal = text ? &q : NULL, .reason = REJECT_PRICE}, &number);
+    if (wrong)
+        fail_msg("%s", wrong);
+    arena_done(&a);
+}
+
+/* Three proposals a turn: b's (3n + 1), which a answers when it plans; a's (3n + 2), which b refuses at once, and a's word (3n + 3). */
+static inline bool shelf_propose(void *self, const struct view *v)
+{
+    (void)self;
+    if (view_seat(v) == 1)
+        shelf_say(v, SAY_PROPOSE, 0, "offer b -> a private: b will dig by T9; a will build by T9");
+    return true;
+}
+
+static inline void shelf_reply(void *self, const struct view *v, int number)
+{
+    (void)self;
+    if (view_seat(v) == 1)
+        shelf_say(v, SAY_REJECT, number, NULL);
+}
+
+/* Goes on where the talk of the turn stands: what was said is not said twice. */
+static inline void shelf_talk(const struct view *v)
+{
+    const int first = 3 * view_turn(v) + 1;
+    const struct bargain *b;
+    assert_non_null(b = view_bargain(v, first));
+    if (bargain_waits_for(b, 0))
+        shelf_say(v, view_turn(v) % 2 ? SAY_REJECT : SAY_ACCEPT, first, NULL);
+    if (!(b = view_bargain(v, first + 1)))
+        shelf_say(v, SAY_PROPOSE, 0, "offer a -> b private: a will build by T9; b will dig by T9");
+    assert_int_equal(view_bargain(v, first + 1)->state, BARGAIN_REFUSED);      /* an answer given at once is there, or neither is what it answers */
+    if (!view_bargain(v, first + 2))
+        shelf_say(v, SAY_PROPOSE, 0, "assurance a -> b private: a will build by T9");
+}
+
 static inline bool shelf_plan(void *self, const struct view *v, struct plan *plan)
 {
     const int turn = view_turn(v);
     (void)self;
+    if (shelf_talks && view_seat(v) == 0)
+        shelf_talk(v);
     if (view_seat(v) == 1)
         plan->row[plan->rows++] = (struct row){ROW_DO, DIGS, -1, -1, -1};
     else if (turn % 2 == 0)
@@ -82,7 +137,10 @@ static inline bool shelf_answer(void *self, const struct view *v, struct tabled 
     return true;
 }
 
-static const struct seat_ops shelf_ops[2] = {{.kind = "person", .plan = shelf_plan, .answer = shelf_answer}, {.kind = "persona", .plan = shelf_plan, .answer = shelf_answer}};
+static const struct seat_ops shelf_ops[2] = {
+    {.kind = "person", .plan = shelf_plan, .answer = shelf_answer},
+    {.kind = "persona", .plan = shelf_plan, .answer = shelf_answer, .propose = shelf_propose, .reply = shelf_reply}
+};
 
 static inline struct game *shelf_open_as(struct arena *a, uint64_t seed, int turns, bool median)
 {
@@ -133,6 +191,9 @@ static inline struct store *shelf_resume(struct arena *a, struct game **g, const
         if (end != TURN_PLAYED)
             *words = game_failure(*g);
     }
+    const int talk = replay_talk(r);
+    if (talk >= 0)
+        record_say_again(*g, &is->row[talk], is->rows - talk);
     for (int i = 0; i < 2; i++)
         record_take_seat(*g, i, &shelf_ops[i], NULL);
     return s;
