@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/version.h"
 #include "engine/world.h"
+#include "tui/dress.h"
 
 enum { COLUMNS_LEAST = 80, ROWS_LEAST = 24 };
 
@@ -21,9 +22,11 @@ static void say(const char *what, const char *how)
 
 static const char *colours(const char *term)
 {
-    const char *no = getenv("NO_COLOR"), *deep = getenv("COLORTERM");
-    if (no && *no)
-        return "none, as NO_COLOR asks; nothing is lost";
+    const char *deep = getenv("COLORTERM");
+    if (!dress_coloured())
+        return "none, as NO_COLOR, FORCE_COLOR=0 or --color never asks; nothing is lost";
+    if (dress_palette() == PALETTE_MONO)
+        return "none, as DEMARCHE_PALETTE=mono asks; nothing is lost";
     if (!term || strcmp(term, "dumb") == 0)
         return "none; nothing is lost";
     if (deep && *deep)

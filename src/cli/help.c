@@ -51,6 +51,6 @@ int cmd_help(int argc, char **argv)
         snprintf(call, sizeof call, "%s %s", commands[i].name, commands[i].arguments);
         printf("  %-20s %s\n", call, commands[i].help);
     }
-    puts("\n`demarche COMMAND -h` shows a command's options. A scenario is a folder's path\nor the name of an installed one.");
+    puts("\n`demarche COMMAND -h` shows a command's options. A scenario is a folder's path\nor the name of an installed one. `--color never|auto|always` goes with any of them.");
     return EXIT_DONE;
 }

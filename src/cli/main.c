@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/os.h"
@@ -109,6 +110,32 @@ static int dispatch(int argc, char **argv)
     return unknown(argv[1]);
 }
 
+/* `--color WHEN` stands anywhere before `--`, with any command and with none: it is taken out and told to whoever paints. */
+static bool take_color(int *argc, char **argv)
+{
+    static const char *const times[] = {"never", "auto", "always"};
+    static const char option[] = "--color";
+    for (int i = 1; i < *argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], option, sizeof option - 1) != 0 || (argv[i][sizeof option - 1] != '=' && argv[i][sizeof option - 1] != '\0'))
+            continue;
+        const bool joined = argv[i][sizeof option - 1] == '=';
+        const char *when = joined ? argv[i] + sizeof option : i + 1 < *argc ? argv[i + 1] : "";
+        bool known = false;
+        for (size_t t = 0; t < sizeof times / sizeof *times; t++)
+            known |= strcmp(times[t], when) == 0;
+        if (!known) {
+            cli_usage(NULL, "--color takes never, auto or always, not '%s'", when);
+            return false;
+        }
+        setenv("DEMARCHE_COLOR", when, 1);
+        const int taken = joined ? 1 : 2;
+        memmove(&argv[i], &argv[i + taken], (size_t)(*argc - i - taken + 1) * sizeof *argv);
+        *argc -= taken;
+        i--;
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     os_hold_streams();
@@ -116,7 +143,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "");
     static char said[4096];
     setvbuf(stderr, said, _IOLBF, sizeof said);     /* thousands of warnings, cell by cell, would be a write each */
-    int code = dispatch(argc, argv);
+    int code = take_color(&argc, argv) ? dispatch(argc, argv) : EXIT_USAGE;
     if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_DONE) {
         fprintf(stderr, "demarche: not all could be written to standard output; is the disk full?\n");
         code = EXIT_LIMIT;

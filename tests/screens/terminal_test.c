@@ -80,6 +80,8 @@ static void start(struct terminal *t, const char *const *arguments, const char *
         unsetenv("COLUMNS");
         unsetenv("LINES");
         unsetenv("NO_COLOR");
+        unsetenv("FORCE_COLOR");
+        unsetenv("DEMARCHE_COLOR");
         unsetenv("DEMARCHE_GLYPHS");
         unsetenv("DEMARCHE_LINEAR");
         unsetenv("DEMARCHE_PALETTE");
@@ -364,23 +366,36 @@ TEST(ctrl_c_asks_and_the_second_leaves)
     stop(&t);
 }
 
-TEST(no_colour_when_none_is_wanted)
+static int coloured_cells(const char *const *arguments, const char *extra)
 {
-    UNUSED_STATE;
     struct terminal t;
-    VTermScreenCell plain, cell;
-    start(&t, game, "xterm-256color", "C.UTF-8", "NO_COLOR=1");
+    VTermScreenCell cell;
+    int count = 0;
+    start(&t, arguments, "xterm-256color", "C.UTF-8", extra);
     to_the_plan(&t);
-    vterm_screen_get_cell(t.screen, (VTermPos){.row = 0, .col = 0}, &plain);
     for (int y = 0; y < t.rows; y++)
         for (int x = 0; x < t.columns; x++) {
             vterm_screen_get_cell(t.screen, (VTermPos){.row = y, .col = x}, &cell);
-            assert_memory_equal(&cell.fg, &plain.fg, sizeof cell.fg);
-            assert_memory_equal(&cell.bg, &plain.bg, sizeof cell.bg);
+            assert_true(VTERM_COLOR_IS_DEFAULT_BG(&cell.bg));       /* the background stays the terminal's own */
+            count += !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg);
         }
     type(&t, "qy");
     assert_int_equal(ended(&t), 0);
     stop(&t);
+    return count;
+}
+
+TEST(colours_come_as_they_are_wanted)
+{
+    UNUSED_STATE;
+    static const char *const never[] = {"play", "first-steps", "--as", "china", "--seed", "1", "--color", "never", NULL};
+    static const char *const always[] = {"--color=always", "play", "first-steps", "--as", "china", "--seed", "1", NULL};
+    assert_int_not_equal(coloured_cells(game, NULL), 0);
+    assert_int_equal(coloured_cells(game, "NO_COLOR=1"), 0);
+    assert_int_equal(coloured_cells(game, "DEMARCHE_PALETTE=mono"), 0);
+    assert_int_not_equal(coloured_cells(game, "DEMARCHE_PALETTE=light"), 0);
+    assert_int_equal(coloured_cells(never, "FORCE_COLOR=1"), 0);
+    assert_int_not_equal(coloured_cells(always, "NO_COLOR=1"), 0);
 }
 
 TEST(an_old_terminal_without_utf8_gets_ascii)
@@ -419,6 +434,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         RUN(from_the_brief_to_the_second_turn), RUN(menus_go_back_one_by_one_and_show_their_keys), RUN(a_small_window_waits_and_goes_on_by_itself), RUN(sigterm_gives_the_terminal_back),
         RUN(sighup_gives_the_terminal_back), RUN(a_crash_gives_the_terminal_back), RUN(an_abort_gives_the_terminal_back), RUN(ctrl_c_asks_and_the_second_leaves),
-        RUN(no_colour_when_none_is_wanted), RUN(an_old_terminal_without_utf8_gets_ascii), RUN(a_terminal_that_cannot_place_text_is_told_of_linear)};
+        RUN(colours_come_as_they_are_wanted), RUN(an_old_terminal_without_utf8_gets_ascii), RUN(a_terminal_that_cannot_place_text_is_told_of_linear)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
