@@ -91,6 +91,7 @@ test:  ## check, recorded games and screens; under five minutes
 	@$(MAKE) --no-print-directory check replay screens
 
 check: house unit golden  ## unit tests, golden cases, the house's rules; before every commit
+	@sh tests/exported.sh
 	@sh tests/prototype.sh
 
 full:  ## test, then sanitizers, clang, every optimisation, fuzz seeds
