@@ -4,6 +4,7 @@
 #include "base/json.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/panic.h"
@@ -190,4 +191,59 @@ void json_free(struct json *value)
 {
     if (value)
         json_decref(inner(value));
+}
+
+/* --- reading ------------------------------------------------------------------------------------------------------------------- */
+
+static const json_t *inner_of(const struct json *value) { return (const json_t *)(const void *)value; }
+
+struct json *json_read(struct arena *a, const char *text, const char **wrong)
+{
+    json_error_t error;
+    json_t *value = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+    if (!value) {
+        *wrong = arena_text(a, error.text);
+        return NULL;
+    }
+    return outer(value);
+}
+
+const struct json *json_get(const struct json *object, const char *key)
+{
+    return object ? (const struct json *)(const void *)json_object_get(inner_of(object), key) : NULL;
+}
+
+const char *json_as_text(const struct json *value) { return value ? json_string_value(inner_of(value)) : NULL; }
+
+bool json_as_whole(const struct json *value, long long *n)
+{
+    if (!value || !json_is_integer(inner_of(value)))
+        return false;
+    *n = json_integer_value(inner_of(value));
+    return true;
+}
+
+bool json_as_truth(const struct json *value, bool *truth)
+{
+    if (!value || !json_is_boolean(inner_of(value)))
+        return false;
+    *truth = json_is_true(inner_of(value));
+    return true;
+}
+
+bool json_holds_array(const struct json *value) { return value && json_is_array(inner_of(value)); }
+
+int json_count(const struct json *array) { return json_holds_array(array) ? (int)json_array_size(inner_of(array)) : 0; }
+
+const struct json *json_at(const struct json *array, int index)
+{
+    return (const struct json *)(const void *)json_array_get(inner_of(array), (size_t)index);
+}
+
+const char *json_line(struct arena *a, const struct json *value)
+{
+    char *text = json_dumps(inner_of(value), JSON_COMPACT);
+    const char *line = arena_text(a, text ? text : "");
+    free(text);
+    return line;
 }

@@ -16,7 +16,7 @@ enum { MOST_TURNS = 1000 };
 enum { AS, BOTS, SEED, TURNS, OPENING, LINEAR, SCRIPT, DRAWS, NO_SAVE, NO_INPUT, OPTIONS };
 static const struct option_row rows[OPTIONS] = {
     [AS] = {"as", 0, "SEAT", "the seat you take, by id or short name; without it you are asked, or watch"},
-    [BOTS] = {"bots", 0, "SEAT=NAME,..", "personas for the other seats; each seat's first unless named"},
+    [BOTS] = {"bots", 0, "SEAT=NAME,..", "personas for the other seats, each seat's first unless named; exec:COMMAND is a program"},
     [SEED] = {"seed", 's', "N", "the same seed and orders give the same game; drawn and printed if not given"},
     [TURNS] = {"turns", 0, "N", "how many turns; the scenario's unless told otherwise"},
     [OPENING] = {"opening", 0, "NAME", "begin at another place that the scenario offers"},
@@ -117,6 +117,7 @@ static int play(struct arena *a, const struct parsed *given, struct play_table *
     const struct playing how = {.linear = given->value[LINEAR], .script = given->value[SCRIPT], .no_input = given->value[NO_INPUT], .back = back};
     struct keeping *k = given->value[NO_SAVE] ? NULL : keeping_new(a, t, folder_name(a, t->program));
     const int exit = playing_table(a, "play", t, &how);
+    seating_leave(t);
     return k ? keeping_end(k, exit) : exit;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/bot.h"
 #include "cli/cli.h"
 #include "mind/mind.h"
 
@@ -65,8 +66,35 @@ bool seating_personas(struct arena *a, const struct program *p, const char *comm
             return false;
         }
         int seat = seating_seat(p, command, arena_copy(a, one, (size_t)(equals - one)));
+        if (seat >= 0 && text_starts(equals + 1, "exec:")) {
+            if (strcmp(command, "play") != 0)
+                return cli_usage(command, "a program takes a seat in `demarche play` only; name a persona for %s", p->seat[seat].name), false;
+            continue;
+        }
         if (seat < 0 || !persona_of(a, p, command, seat, equals + 1, &persona[seat]))
             return false;
+    }
+    return true;
+}
+
+/* A command runs to the next comma, and seats named with exec: take a program instead of a persona. */
+static bool seat_programs(struct arena *a, struct play_table *t, const char *command, const char *bots)
+{
+    while (bots && *bots) {
+        const size_t n = strcspn(bots, ",");
+        const char *one = arena_copy(a, bots, n), *equals = strchr(one, '=');
+        bots += n + (bots[n] == ',');
+        if (!text_starts(equals + 1, "exec:"))
+            continue;
+        const int s = seating_seat(t->program, command, arena_copy(a, one, (size_t)(equals - one)));
+        struct bot *b = bot_new(a, t->program, s, equals + 1 + strlen("exec:"));
+        if (!b)
+            return false;
+        t->ops[s] = &bot_ops;
+        t->self[s] = b;
+        t->reason[s] = bot_reason;
+        t->who[s] = "a program";
+        t->persona[s] = NULL;
     }
     return true;
 }
@@ -82,11 +110,18 @@ bool seating_fill(struct arena *a, struct play_table *t, const char *command, co
         mind_take_best(m, t->median);
         t->ops[s] = &mind_ops;
         t->self[s] = m;
+        t->reason[s] = reason_of;
         t->who[s] = mind_title(m);
         t->persona[s] = persona[s] >= 0 ? p->seat[s].persona[persona[s]].name : p->seat[s].personas ? p->seat[s].persona[0].name : NULL;
     }
-    t->reason = reason_of;
-    return true;
+    return seat_programs(a, t, command, bots);
+}
+
+void seating_leave(struct play_table *t)
+{
+    for (int s = 0; s < t->program->seats; s++)
+        if (t->reason[s] == bot_reason)
+            bot_end(t->self[s]);
 }
 
 const struct view *seating_glance(struct arena *a, const struct program *p, int seat)

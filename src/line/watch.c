@@ -79,7 +79,7 @@ static void tell_seat(struct doc *d, struct arena *a, const struct play_table *t
     if (w->answers)
         text_addf(&said, "; answered %d of %d that were put to it", w->said_yes, w->answers);
     doc_text(d, "%s, %s: %s.", seat_name(p, seat), t->who[seat], said.at);
-    const char *why = t->reason ? t->reason(w->self) : NULL;
+    const char *why = t->reason[seat] ? t->reason[seat](w->self) : NULL;
     if (why && *why)
         doc_quiet(d, "Why: %s", why);
 }

@@ -40,7 +40,7 @@ struct play_table {
     const char *who[MOST_SEATS];                /* "person", or the persona's name */
     const char *persona[MOST_SEATS];            /* its name in the scenario; NULL for a person and for a seat that holds */
     struct keeper *keeper;                      /* NULL: the game is not kept */
-    const char *(*reason)(void *self);          /* why a persona chose as it did last; never asked of the person. NULL: none is given */
+    const char *(*reason[MOST_SEATS])(void *self);          /* by seat: why a persona chose as it did last; never asked of the person. NULL: none is given */
 };
 
 /* The same as options of a game, once all seats are filled; they borrow from the table. */

@@ -84,10 +84,10 @@ static void take_reasons(struct person *p, const struct view *v)
     const struct play_table *t = p->table;
     const struct program *program = view_program(v);
     const int before = p->reasons;
-    for (int s = 0; t->reason && s < program->seats && p->reasons < MOST_REASONS; s++) {
-        if (s == p->ui.seat && !p->ui.watching)
+    for (int s = 0; s < program->seats && p->reasons < MOST_REASONS; s++) {
+        if ((s == p->ui.seat && !p->ui.watching) || !t->reason[s])
             continue;
-        const char *why = t->reason(t->self[s]);
+        const char *why = t->reason[s](t->self[s]);
         if (why && *why)
             p->reason[p->reasons++] = arena_printf(p->arena, "T%d, %s: %s", view_turn(v), ui_seat_title(&p->ui, s), why);
     }
