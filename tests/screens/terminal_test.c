@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include <vterm.h>
 
-enum { PATIENCE = 60, MOST_COLUMNS = 200 };                          /* seconds until a text must be there; a slow machine is no failure */
+enum { PATIENCE = 60, MOST_COLUMNS = 500 };                          /* seconds until a text must be there; a slow machine is no failure */
 
 struct terminal {
     int master, slave;          /* the slave stays open here, so that its settings can be read when the program is gone */
@@ -417,6 +417,91 @@ TEST(an_old_terminal_without_utf8_gets_ascii)
     stop(&t);
 }
 
+/* Presses only what a hint on the screen names. Returns how many keys the first turn took. */
+static int first_turn_by_hints(struct terminal *t)
+{
+    static const struct { const char *hint, *unless, *key; } rule[] = {
+        {"Enter begin", NULL, "\r"}, {"Enter commit and play", NULL, "\r"}, {"Enter choose", NULL, "\r"},
+        {"p plan", "planned, ", "p"}, {"c commit", "nothing is planned yet", "c"}};
+    enum { RULES = sizeof rule / sizeof *rule, MOST_KEYS = 40 };
+    int keys = 0;
+    wait_for(t, "Enter begin");
+    for (double end = now() + PATIENCE; now() < end;) {
+        int fits = 0;
+        while (pump(t, 100))
+            ;
+        if (on_screen(t, "Enter next turn"))
+            return keys;
+        while (fits < RULES && (!on_screen(t, rule[fits].hint) || (rule[fits].unless && on_screen(t, rule[fits].unless))))
+            fits++;
+        if (fits == RULES)
+            continue;                                                /* "the others are planning" */
+        type(t, rule[fits].key);
+        assert_true(++keys <= MOST_KEYS);
+    }
+    show(t);
+    fail_msg("the first turn was not played");
+    return keys;
+}
+
+TEST(a_beginner_who_follows_the_hints_plays_a_turn_on_every_terminal)
+{
+    UNUSED_STATE;
+    static const char *const terminal[][2] = {{"xterm-256color", "C.UTF-8"}, {"linux", "C.UTF-8"}, {"vt100", "C"}, {"xterm-256color", "C"}};
+    for (size_t i = 0; i < sizeof terminal / sizeof *terminal; i++) {
+        struct terminal t;
+        start(&t, game, terminal[i][0], terminal[i][1], NULL);
+        first_turn_by_hints(&t);
+        type(&t, "q");
+        wait_for(&t, "Leave the game?");
+        type(&t, "y");
+        assert_int_equal(ended(&t), 0);
+        assert_given_back(&t);
+        stop(&t);
+    }
+}
+
+TEST(a_dumb_terminal_gets_lines)
+{
+    UNUSED_STATE;
+    struct terminal t;
+    start(&t, game, "dumb", "C", NULL);
+    wait_for(&t, "> ");
+    assert_false(t.other_screen);
+    type(&t, "where\n");
+    wait_for(&t, "Turn 1 of ");
+    type(&t, "quit\n");
+    if (wait_either(&t, "? ", "saved") == 0)
+        type(&t, "y\n");
+    assert_int_equal(ended(&t), 0);
+    stop(&t);
+}
+
+TEST(a_storm_of_sizes_leaves_the_plan)
+{
+    UNUSED_STATE;
+    static const int size[][2] = {{79, 24}, {1, 1}, {200, 60}, {80, 23}, {2, 90}, {120, 40}, {500, 200}, {40, 6}, {39, 5}};
+    struct terminal t;
+    start_game(&t);
+    to_the_plan(&t);
+    for (int round = 0; round < 5; round++)
+        for (size_t i = 0; i < sizeof size / sizeof *size; i++) {
+            set_size(&t, size[i][0], size[i][1]);
+            type(&t, round % 2 ? "w" : "j");
+            pump(&t, 10);
+        }
+    set_size(&t, 80, 24);
+    wait_for(&t, " WHY ");                                           /* keys that come while the window is too small do nothing */
+    type(&t, "\033");
+    wait_for(&t, "nothing is planned yet");
+    type(&t, "q");
+    wait_for(&t, "Leave the game?");
+    type(&t, "y");
+    assert_int_equal(ended(&t), 0);
+    assert_given_back(&t);
+    stop(&t);
+}
+
 TEST(a_terminal_that_cannot_place_text_is_told_of_linear)
 {
     UNUSED_STATE;
@@ -434,6 +519,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         RUN(from_the_brief_to_the_second_turn), RUN(menus_go_back_one_by_one_and_show_their_keys), RUN(a_small_window_waits_and_goes_on_by_itself), RUN(sigterm_gives_the_terminal_back),
         RUN(sighup_gives_the_terminal_back), RUN(a_crash_gives_the_terminal_back), RUN(an_abort_gives_the_terminal_back), RUN(ctrl_c_asks_and_the_second_leaves),
-        RUN(colours_come_as_they_are_wanted), RUN(an_old_terminal_without_utf8_gets_ascii), RUN(a_terminal_that_cannot_place_text_is_told_of_linear)};
+        RUN(colours_come_as_they_are_wanted), RUN(an_old_terminal_without_utf8_gets_ascii),
+        RUN(a_beginner_who_follows_the_hints_plays_a_turn_on_every_terminal), RUN(a_dumb_terminal_gets_lines), RUN(a_storm_of_sizes_leaves_the_plan), RUN(a_terminal_that_cannot_place_text_is_told_of_linear)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
