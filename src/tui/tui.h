@@ -24,7 +24,7 @@ int tui_choose(const char *title, const char *const *item, const char *const *no
 /* What may come of a plan, as lab/forecast.h has it, of one number. now: it may take its time; else only what is known already is answered.
  * NULL: nothing. The answer stays until the next question. */
 struct ahead;
-struct ahead *ahead_new(struct arena *a, const struct program *p, uint64_t seed, int threads);      /* ahead.c: asks lab/; small until it is asked */
+struct ahead *ahead_new(struct arena *a, const struct program *p, uint64_t seed, int threads);      /* outlook.c: asks lab/; small until it is asked */
 const struct forecast *ahead_ask(void *self, const struct view *v, const struct plan *plan, struct number of, bool now);
 struct tui_ahead { const struct forecast *(*ask)(void *self, const struct view *v, const struct plan *plan, struct number of, bool now); void *self; };
 

@@ -1,4 +1,4 @@
-/* tui/ahead.c — what may come of the marked move, asked of lab/ while a plan is made: the plan in hand and that move besides, against holding.
+/* tui/outlook.c — what may come of the marked move, asked of lab/ while a plan is made: the plan in hand and that move besides, against holding.
  * One question is kept with its answer, so that moving to and fro within a screen asks nothing twice. */
 #include <string.h>
 
