@@ -9,6 +9,7 @@
 #include "base/os.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/saves.h"
 #include "code/program.h"
 #include "tui/tui.h"
 
@@ -46,13 +47,33 @@ static int say_usage(void)
     return EXIT_USAGE;
 }
 
-/* The menu: one line a scenario, then what else works. */
+/* The game that was left last, in words, if it can go on; NULL: there is none. */
+static const char *last_game(struct arena *a, const char **title)
+{
+    const struct game_file *file;
+    enum store_error error;
+    const char *words = NULL, *where = NULL;
+    struct store *s = games_all(a, &file) > 0 ? store_open(a, file[0].path, false, NULL, &error, &words) : NULL;
+    const struct store_game *g = s ? store_game(s) : NULL;
+    if (g && !g->over) {
+        *title = arena_printf(a, "Go on with %s", text_plain(a, g->title));
+        where = arena_printf(a, "turn %d of %d", g->turns_done + 1, g->turns);
+    }
+    if (s)
+        store_close(s);
+    return where;
+}
+
+/* The menu: the game that was left last, one line a scenario, then what else works. */
 static int menu(void)
 {
     struct arena a;
-    const char *const *path, *play[SCENARIOS_MOST], *item[SCENARIOS_MOST + 4], *note[SCENARIOS_MOST + 4];
+    const char *const *path, *play[SCENARIOS_MOST + 1] = {NULL}, *item[SCENARIOS_MOST + 5], *note[SCENARIOS_MOST + 5];
     arena_init(&a, "menu");
     int scenarios = cli_scenarios(&a, &path), count = 0, code = EXIT_DONE;
+    note[0] = last_game(&a, &item[0]);
+    const bool goes_on = note[0] != NULL;
+    count += goes_on;
     for (int i = 0; i < scenarios && count < SCENARIOS_MOST; i++) {
         const struct program *p = cli_peek(&a, path[i]);
         if (!p || !p->seats)
@@ -69,10 +90,12 @@ static int menu(void)
     int chosen;
     do {
         chosen = tui_choose("demarche", item, note, count, false);
-        code = chosen >= 0 && chosen < first_other ? play_from_menu(play[chosen]) : EXIT_DONE;
+        code = chosen >= goes_on && chosen < first_other ? play_from_menu(play[chosen]) : EXIT_DONE;
     } while (code == TUI_BACK);
     if (chosen == TUI_NO_TERMINAL)
         code = say_usage();
+    else if (goes_on && chosen == 0)
+        code = run("resume");
     else if (chosen == first_other)
         code = run("list");
     else if (chosen == first_other + 1)
