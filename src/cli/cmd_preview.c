@@ -8,7 +8,7 @@
 #include "cli/seating.h"
 #include "tui/tui.h"
 
-enum { SCREEN, SIZE, AS, TURN, KEYS, GLYPHS, COLOR, SEED, BOTS, OPTIONS };
+enum { SCREEN, SIZE, AS, TURN, KEYS, GLYPHS, ROLES, SEED, BOTS, OPTIONS };
 static const struct option_row rows[OPTIONS] = {
     [SCREEN] = {"screen", 0, "NAME", "plan unless told otherwise; a name that is none lists them"},
     [SIZE] = {"size", 0, "WxH", "columns and rows; 80x24"},
@@ -16,7 +16,7 @@ static const struct option_row rows[OPTIONS] = {
     [TURN] = {"turn", 0, "N", "the turn that is planned; 1. For 'end' or 'debrief' the game is played out"},
     [KEYS] = {"keys", 0, "'KEY KEY'", "pressed before it is shown, such as 'Down Enter'"},
     [GLYPHS] = {"glyphs", 0, "LEVEL", "full, plain or ascii"},
-    [COLOR] = {"color", 0, "", "mark what a colour would carry: {g:good} {b:bad} {w:warning} {f:focus} {1:the first seat}"},
+    [ROLES] = {"roles", 0, "", "mark what a colour would carry: {g:good} {b:bad} {w:warning} {f:focus} {1:the first seat}"},
     [SEED] = {"seed", 's', "N", "of the game; 1"},
     [BOTS] = {"bots", 0, "SEAT=NAME,..", "who plays the other seats, and this one until then"},
 };
@@ -171,7 +171,7 @@ int cmd_preview(int argc, char **argv)
         return cli_usage("preview", given.operands ? "one scenario at a time" : "name a scenario: a folder, a file or an installed one");
     if (!read_screen(given.value[SCREEN], &how.screen) || !read_size(given.value[SIZE], &how.columns, &how.rows) || !read_glyphs(given.value[GLYPHS], &how.glyphs))
         return EXIT_USAGE;
-    how.roles = given.value[COLOR] != NULL;
+    how.roles = given.value[ROLES] != NULL;
     how.keys = given.value[KEYS];
     how.seed = given.value[SEED];
     arena_init(&a, "preview");
