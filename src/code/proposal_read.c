@@ -612,7 +612,7 @@ static const char *check_whole(struct reader *r, const struct proposal *q)
     if (q->kind == PROPOSAL_STATEMENT && q->to)
         return arena_text(a, "a statement is made to nobody in particular; leave the seats out, or write an assurance");
     if (q->kind != PROPOSAL_STATEMENT && !q->to)
-        return arena_printf(a, "it is not said to whom; write `%s %s: …`", kind_word[q->kind], r->scan.p->seats > 1 ? r->scan.p->seat[q->from == 0].name : "china");
+        return arena_printf(a, "it is not said to whom; write `%s %s: …`", kind_word[q->kind], r->scan.p->seats > 1 ? r->scan.p->seat[q->from == 0].name : "seat");
     const bool answered = q->kind == PROPOSAL_OFFER || q->kind == PROPOSAL_ASK;
     for (int i = 0; i < q->clauses; i++) {
         const struct clause *c = &q->clause[i];
