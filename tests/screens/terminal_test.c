@@ -47,8 +47,18 @@ static void set_size(struct terminal *t, int columns, int rows)
     assert_int_equal(ioctl(t->slave, TIOCSWINSZ, &size), 0);
 }
 
-/* extra: NAME=VALUE of the environment, or NULL. */
-static void start(struct terminal *t, const char *const *arguments, const char *term, const char *locale, const char *extra)
+/* Where games are kept: a folder of its own for every start, so that no test meets the games of another or of who runs it. */
+static void own_shelf(void)
+{
+    static int shelves;
+    char top[4096], path[4200];
+    assert_non_null(getcwd(top, sizeof top));
+    snprintf(path, sizeof path, "%s/build/shelf/%ld-%d", top, (long)getpid(), shelves++);
+    setenv("XDG_DATA_HOME", path, 1);
+}
+
+/* With the games that the last start left behind. extra: NAME=VALUE of the environment, or NULL. */
+static void start_again(struct terminal *t, const char *const *arguments, const char *term, const char *locale, const char *extra)
 {
     *t = (struct terminal){.cursor_shown = true};
     t->master = posix_openpt(O_RDWR | O_NOCTTY);
@@ -90,6 +100,12 @@ static void start(struct terminal *t, const char *const *arguments, const char *
         execv(argument[0], argument);
         _exit(127);
     }
+}
+
+static void start(struct terminal *t, const char *const *arguments, const char *term, const char *locale, const char *extra)
+{
+    own_shelf();
+    start_again(t, arguments, term, locale, extra);
 }
 
 static void row_text(struct terminal *t, int row, char *out, size_t room)
@@ -222,6 +238,14 @@ static void to_the_plan(struct terminal *t)
     wait_for(t, " PLAN ");
 }
 
+static void plan_one(struct terminal *t)
+{
+    type(t, "p");
+    for (int question = 0; question < 5 && wait_either(t, "Planned:", "Enter choose"); question++)
+        type(t, "\r");
+    wait_for(t, "planned, ");
+}
+
 static void assert_cell(struct terminal *t, int x, int y, const char *wanted)
 {
     VTermScreenCell cell;
@@ -245,10 +269,7 @@ TEST(from_the_brief_to_the_second_turn)
     assert_cell(&t, 0, 23, "└");
     assert_cell(&t, 79, 23, "┘");
     assert_true(on_screen(&t, "nothing is planned yet"));
-    type(&t, "p");
-    for (int question = 0; question < 5 && wait_either(&t, "Planned:", "Enter choose"); question++)
-        type(&t, "\r");
-    wait_for(&t, "planned, ");
+    plan_one(&t);
     type(&t, "c");
     wait_for(&t, "commit sheet");
     type(&t, "\033");
@@ -295,6 +316,32 @@ TEST(menus_go_back_one_by_one_and_show_their_keys)
     type(&t, "\r");
     wait_for(&t, "who are you?");
     type(&t, "q");
+    assert_int_equal(ended(&t), 0);
+    assert_given_back(&t);
+    stop(&t);
+}
+
+TEST(the_menu_begins_with_the_game_left_last)
+{
+    UNUSED_STATE;
+    static const char *const alone[] = {NULL};
+    struct terminal t;
+    start_game(&t);
+    to_the_plan(&t);
+    plan_one(&t);
+    type(&t, "q");
+    wait_for(&t, "Leave the game?");
+    type(&t, "y");
+    assert_int_equal(ended(&t), 0);
+    stop(&t);
+    start_again(&t, alone, "xterm-256color", "C.UTF-8", NULL);
+    wait_for(&t, "> Go on with First steps");
+    type(&t, "\r");
+    to_the_plan(&t);
+    wait_for(&t, "planned, ");
+    type(&t, "q");
+    wait_for(&t, "Leave the game?");
+    type(&t, "y");
     assert_int_equal(ended(&t), 0);
     assert_given_back(&t);
     stop(&t);
@@ -517,7 +564,8 @@ TEST(a_terminal_that_cannot_place_text_is_told_of_linear)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RUN(from_the_brief_to_the_second_turn), RUN(menus_go_back_one_by_one_and_show_their_keys), RUN(a_small_window_waits_and_goes_on_by_itself), RUN(sigterm_gives_the_terminal_back),
+        RUN(from_the_brief_to_the_second_turn), RUN(menus_go_back_one_by_one_and_show_their_keys), RUN(the_menu_begins_with_the_game_left_last),
+        RUN(a_small_window_waits_and_goes_on_by_itself), RUN(sigterm_gives_the_terminal_back),
         RUN(sighup_gives_the_terminal_back), RUN(a_crash_gives_the_terminal_back), RUN(an_abort_gives_the_terminal_back), RUN(ctrl_c_asks_and_the_second_leaves),
         RUN(colours_come_as_they_are_wanted), RUN(an_old_terminal_without_utf8_gets_ascii),
         RUN(a_beginner_who_follows_the_hints_plays_a_turn_on_every_terminal), RUN(a_dumb_terminal_gets_lines), RUN(a_storm_of_sizes_leaves_the_plan), RUN(a_terminal_that_cannot_place_text_is_told_of_linear)};
