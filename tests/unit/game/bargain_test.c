@@ -112,7 +112,7 @@ static void is_as(const struct model *m)
 
 static struct proposal words_of(int from, bool assures)
 {
-    static const char *const names[MANY] = {"a", "b", "c"};
+    static const char names[MANY][2] = {"a", "b", "c"};
     struct proposal q;
     char text[160], to[16] = "", *end = to;
     for (int s = 0; s < seats; s++)
