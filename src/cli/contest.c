@@ -2,16 +2,15 @@
 #include "cli/contest.h"
 
 #include <errno.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/os.h"
 #include "base/text.h"
+#include "cli/longrun.h"
 #include "cli/seating.h"
 #include "lab/quick.h"
 
-enum { MOST_TURNS = 1000000, MOST_THREADS = 256, MOST_LANES = 4096, RUNS = 100 };
+enum { MOST_TURNS = 1000000, MOST_THREADS = 256, RUNS = 100 };
 
 static bool whole_number(const char *command, const struct parsed *given, int option, const char *name, long least, long most, long otherwise, long *out)
 {
@@ -111,57 +110,14 @@ static const int *goals_of(struct arena *a, const struct program *p, const char 
     return goal;
 }
 
-/* --- progress, and being stopped --------------------------------------------------------------------------------------------------- */
-
-struct clock { double began, said; bool shown; };
-static volatile sig_atomic_t caught;
-
-static void catch_signal(int number) { caught = number; }
-
-static bool was_caught(void *self)
-{
-    (void)self;
-    return caught != 0;
-}
-
-static void mind_signals(void)
-{
-    const int asked[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction act = {.sa_handler = catch_signal, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)}, old;
-    sigemptyset(&act.sa_mask);
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
-        if (sigaction(asked[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-            sigaction(asked[i], &act, NULL);
-}
-
-static void say_progress(void *self, int done, int of, int from)
-{
-    struct clock *c = self;
-    const double now = os_seconds(), spent = now - c->began;
-    if (done == of && c->shown)
-        fprintf(stderr, "\r%*s\r", 60, "");
-    if (done == of || spent < 1 || now - c->said < 0.2 || done == from)
-        return;
-    fprintf(stderr, "\r%d of %d games, about %.0f s left   ", done, of, spent / (done - from) * (of - done));
-    fflush(stderr);
-    c->said = now;
-    c->shown = true;
-}
-
-/* For tests: lanes a block. Never a matter for results. */
-static int lanes_asked(void)
-{
-    const char *text = getenv("DEMARCHE_LANES");
-    long lanes;
-    return text && text_to_long(text, strlen(text), &lanes) && lanes >= 1 && lanes <= MOST_LANES ? (int)lanes : 0;
-}
+/* --- the games ------------------------------------------------------------------------------------------------------------------------ */
 
 static const struct tournament *play(struct arena *a, const char *command, const struct program *p, const struct parsed *given, bool whole, int *exit)
 {
-    struct tournament_asked asked = {.lanes = lanes_asked()};
+    struct tournament_asked asked = {.lanes = longrun_lanes()};
     struct entrants *entered = ARENA_ARRAY(a, p->seats, struct entrants);
     struct tournament *t = ARENA_NEW(a, struct tournament);
-    struct clock clock = {.began = os_seconds()};
+    struct longrun clock;
     long runs, seed, turns, jobs;
     int seatings;
     *exit = EXIT_USAGE;
@@ -185,13 +141,14 @@ static const struct tournament *play(struct arena *a, const char *command, const
     asked.seed = (uint64_t)seed;
     asked.turns = (int)turns;
     asked.threads = (int)jobs;
-    asked.progress = os_terminal_err() ? say_progress : NULL;
-    asked.stopped = was_caught;
+    asked.progress = os_terminal_err() ? longrun_say : NULL;
+    asked.stopped = longrun_stopped;
     asked.self = &clock;
-    mind_signals();
+    longrun_begin(&clock, "games");
     if (!tournament_play(a, p, &asked, t)) {
-        fprintf(stderr, "%sdemarche: stopped; a tournament needs all its games, so nothing is printed\n", clock.shown ? "\n" : "");
-        *exit = 128 + caught;
+        longrun_clear(&clock);
+        fprintf(stderr, "demarche: stopped; a tournament needs all its games, so nothing is printed\n");
+        *exit = 128 + longrun_signal();
         return NULL;
     }
     t->asked.self = NULL;

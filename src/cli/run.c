@@ -9,13 +9,14 @@
 #include "base/os.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/longrun.h"
 #include "cli/seating.h"
 #include "lab/lab.h"
 #include "lab/quick.h"
 #include "page/report.h"
 
 /* Of ten million runs a share is known to less than two hundredths of a percent; more would cost hours and tell nothing. */
-enum { MOST_RUNS = 10000000, MOST_TURNS = 1000000, MOST_THREADS = 256, MOST_LANES = 4096 };
+enum { MOST_RUNS = 10000000, MOST_TURNS = 1000000, MOST_THREADS = 256 };
 
 enum { PLAY, BOTS, RUNS, SEED, JOBS, SAMPLE, VARY, DRAWS, TURNS, CSV, RESUME, SUMMARY, CHART, INDICES, JSON, OPTIONS };
 static const struct option_row rows[OPTIONS] = {
@@ -205,57 +206,6 @@ static int find_outputs(struct arena *a, const struct program *p, const char *li
     return found.count;
 }
 
-/* --- progress, and being stopped ---------------------------------------------------------------------------------------------- */
-
-struct clock { double began, said; bool shown; };
-
-static void say_progress(void *self, int done, int of, int from)
-{
-    struct clock *c = self;
-    double now = os_seconds(), spent = now - c->began;
-    if (done == of) {
-        if (c->shown)
-            fprintf(stderr, "\r%*s\r", 60, "");
-        return;
-    }
-    if (spent < 1 || now - c->said < 0.2 || done == from)
-        return;
-    fprintf(stderr, "\r%d of %d runs, about %.0f s left   ", done, of, spent / (done - from) * (of - done));
-    fflush(stderr);
-    c->said = now;
-    c->shown = true;
-}
-
-static volatile sig_atomic_t caught;    /* the signal that asked to stop */
-
-static void catch_signal(int number)
-{
-    caught = number;
-}
-
-static bool was_caught(void *self)
-{
-    (void)self;
-    return caught != 0;
-}
-
-/* The first one ends the run after the runs in hand, a second one ends the program at once. */
-static void mind_signals(void)
-{
-    const int asked[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction act = {.sa_handler = catch_signal, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)}, old;
-    sigemptyset(&act.sa_mask);
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
-        if (sigaction(asked[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-            sigaction(asked[i], &act, NULL);
-}
-
-static void clear_progress(const struct clock *c)
-{
-    if (c->shown)
-        fprintf(stderr, "\r%*s\r", 60, "");
-}
-
 /* --- the command -------------------------------------------------------------------------------------------------------- */
 
 /* Rank 0 opens for all; the others write nowhere. */
@@ -336,14 +286,6 @@ static int jobs_for_us(void)
     return jobs > 1 ? jobs : 1;
 }
 
-/* For tests: lanes a block. Never a matter for results. */
-static int lanes_asked(void)
-{
-    const char *text = getenv("DEMARCHE_LANES");
-    long lanes;
-    return text && text_to_long(text, strlen(text), &lanes) && lanes >= 1 && lanes <= MOST_LANES ? (int)lanes : 0;
-}
-
 static void draw_chart(void *self, const struct run_chart *chart)
 {
     struct arena a;
@@ -376,7 +318,7 @@ static bool read_options(const struct parsed *given, struct run_options *o, int 
     *o = (struct run_options){.play = -1, .runs = (int)runs, .seed = (uint64_t)seed, .threads = (int)jobs, .turns = (int)turns, .sampling = sampling,
                               .median = median, .summary = summary ? stdout : NULL, .summary_json = given->value[JSON] != NULL,
                               .games = games ? stdout : NULL, .charted = chart ? draw_chart : NULL,
-                              .resume = given->value[RESUME] != NULL, .stopped = was_caught, .lanes = lanes_asked()};
+                              .resume = given->value[RESUME] != NULL, .stopped = longrun_stopped, .lanes = longrun_lanes()};
     return true;
 }
 
@@ -393,7 +335,7 @@ static int run_and_report(struct arena *a, const struct program *p, struct run_o
 {
     int exit = EXIT_DONE;
     struct run_result r;
-    struct clock clock = {.began = os_seconds()};
+    struct longrun clock;
     if (csv)
         o->csv = open_rows(csv, o->resume, &exit);
     if (!lab_ranks_all(!csv || o->csv)) {
@@ -402,11 +344,11 @@ static int run_and_report(struct arena *a, const struct program *p, struct run_o
         return exit;
     }
     if (os_terminal_err())
-        o->progress = say_progress;
+        o->progress = longrun_say;
     o->self = &clock;
-    mind_signals();
+    longrun_begin(&clock, "runs");
     enum run_end end = lab_run(a, p, o, &r);
-    clear_progress(&clock);
+    longrun_clear(&clock);
     if (csv && !close_rows(o->csv, csv))
         exit = EXIT_LIMIT;
     if (lab_rank() > 0)
@@ -420,10 +362,10 @@ static int run_and_report(struct arena *a, const struct program *p, struct run_o
         return r.disagrees ? EXIT_INPUT : EXIT_USAGE;
     case RUN_ALL_FAILED:
         fprintf(stderr, "demarche: %s%s\n", o->runs == 1 ? "" : "every run failed: ", r.first_failure);
-        return caught ? 128 + caught : EXIT_NO;
+        return longrun_signal() ? 128 + longrun_signal() : EXIT_NO;
     case RUN_STOPPED:
         say_stopped(&r, csv);
-        exit = 128 + caught;
+        exit = 128 + longrun_signal();
         break;
     case RUN_DONE:
         break;
@@ -437,16 +379,16 @@ static int run_and_report(struct arena *a, const struct program *p, struct run_o
 
 static int work_out_indices(struct arena *a, const struct program *p, const struct run_options *o, const char *names)
 {
-    struct clock clock = {.began = os_seconds()};
+    struct longrun clock;
     struct indices_asked asked = {.play = o->play, .runs = o->runs, .seed = o->seed, .threads = o->threads, .turns = o->turns, .sampling = o->sampling,
-                                  .progress = os_terminal_err() ? say_progress : NULL, .stopped = was_caught, .self = &clock};
+                                  .progress = os_terminal_err() ? longrun_say : NULL, .stopped = longrun_stopped, .self = &clock};
     struct indices is;
     asked.outputs = find_outputs(a, p, names, &asked.output);
     if (asked.outputs == 0)
         return EXIT_USAGE;
-    mind_signals();
+    longrun_begin(&clock, "runs");
     enum run_end end = lab_indices(a, p, &asked, &is);
-    clear_progress(&clock);
+    longrun_clear(&clock);
     if (lab_rank() > 0)
         return EXIT_DONE;
     switch (end) {
@@ -465,7 +407,7 @@ static int work_out_indices(struct arena *a, const struct program *p, const stru
         (o->summary_json ? indices_json : indices_print)(a, p, &asked, &is, stdout);
     if (is.failed)
         fprintf(stderr, "demarche: %d of %d runs failed and are left out: %s\n", is.failed, is.runs, is.first_failure);
-    return end == RUN_STOPPED ? 128 + caught : EXIT_DONE;
+    return end == RUN_STOPPED ? 128 + longrun_signal() : EXIT_DONE;
 }
 
 static bool not_quick(const struct seat *seat, const struct persona *is, const struct persona *other)

@@ -84,6 +84,27 @@ static const char *no_room(const struct game *g, struct arena *a, int clauses)
     return arena_printf(a, "at most %d clauses can be in force at once, and %d are; wait until some are over, or walk out of a deal", MOST_MONITORS, clauses_spoken_for(g));
 }
 
+/* What this seat is to pay for checks of its proposals when plans are committed: of those agreed or declared, and with on_table of those that may
+ * yet be. but: the number of one that does not count. */
+static double checks_to_come(const struct game *g, int seat, bool on_table, int but)
+{
+    double sum = 0;
+    for (int i = 0; i < g->bargain.count; i++) {
+        const struct bargain *b = g->bargain.at[i];
+        const bool sure = (b->state == BARGAIN_AGREED || b->state == BARGAIN_DECLARED) && !b->deal && !b->over;
+        if (b->proposal.from == seat && b->proposal.verify >= 0 && b->number != but && (sure || (on_table && b->state == BARGAIN_ON_TABLE)))
+            sum += g->p->method[b->proposal.verify].cost;
+    }
+    return sum;
+}
+
+double table_checks(const struct game *g, int seat)
+{
+    return seat >= 0 && seat_rationed(&g->p->seat[seat]) ? checks_to_come(g, seat, false, 0) : 0;
+}
+
+double view_checks(const struct view *v) { return table_checks(v->game, v->seat); }
+
 static const char *may_propose(const struct game *g, struct arena *a, int seat, const struct say *say)
 {
     const struct proposal *q = say->proposal;
@@ -108,13 +129,7 @@ static const char *may_propose(const struct game *g, struct arena *a, int seat, 
         if (chain >= MOST_COUNTERS)
             return arena_printf(a, "%d counters in a row are enough; accept %d, refuse it, or begin anew", chain, b->number);
     }
-    double checks = q->verify >= 0 ? g->p->method[q->verify].cost : 0;
-    for (int i = 0; checks > 0 && i < g->bargain.count; i++) {       /* and those of its other proposals that may yet be paid for */
-        const struct bargain *b = g->bargain.at[i];
-        const bool to_come = b->state == BARGAIN_ON_TABLE || ((b->state == BARGAIN_AGREED || b->state == BARGAIN_DECLARED) && !b->deal && !b->over);
-        if (b->proposal.from == seat && to_come && b->number != say->number && b->proposal.verify >= 0)
-            checks += g->p->method[b->proposal.verify].cost;
-    }
+    const double checks = q->verify >= 0 ? g->p->method[q->verify].cost + checks_to_come(g, seat, true, say->number) : 0;
     if (q->verify >= 0 && checks > world_get(g->live->w, g->p->seat[seat].budget, 0) && seat_rationed(&g->p->seat[seat]))
         return arena_printf(a, "'%s' costs more than you have", g->p->method[q->verify].title);
     return two_sided(q) || q->kind == PROPOSAL_REPORT ? NULL : no_room(g, a, q->clauses);

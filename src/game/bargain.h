@@ -70,6 +70,9 @@ bool bargain_asked(const struct view *v, const struct bargain *b, int place);
 /* The report on clause `place` that says `level` of it (a level, or 1 kept, 0 not), for who owes it to say. */
 struct proposal report_on(const struct bargain *b, int place, double level);
 
+/* What this seat pays for checking what was agreed, when plans are committed; view_budget has it taken off already. */
+double view_checks(const struct view *v);
+
 /* A clause in force, or agreed this turn, that this seat owes. */
 struct duty {
     const struct bargain *bargain; int place;

@@ -270,6 +270,7 @@ void news_clause(struct game *g, const struct bargain *b, int place, enum clause
 
 /* bargain.c */
 void table_begin_turn(struct game *g);
+double table_checks(const struct game *g, int seat);            /* what it is to pay for checks at the next commit */
 void table_opening(struct game *g, const struct play *play);    /* what an opening's play agrees this turn */
 void table_take_back(struct game *g);
 const char *table_replay(struct game *g, const char *text);     /* what a row of the record says is said; NULL, or what is wrong */

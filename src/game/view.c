@@ -143,7 +143,7 @@ struct seen_value view_score(const struct view *v, int seat)
 double view_budget(const struct view *v)
 {
     const uint32_t slot = v->seat < 0 ? NO_SLOT : v->game->p->seat[v->seat].budget;
-    return slot == NO_SLOT ? 0 : world_get(v->game->live->w, slot, 0);
+    return slot == NO_SLOT ? 0 : world_get(v->game->live->w, slot, 0) - table_checks(v->game, v->seat);
 }
 
 /* --- what may be done ------------------------------------------------------------------------------------------------------------- */
@@ -180,6 +180,7 @@ enum refusal game_judge(struct game *g, int seat, const struct plan *plan, struc
     s->need[0] = 0;
     act->seat = seat;
     judge_begin(s, seat);
+    s->left[0] -= table_checks(g, seat);
     for (int i = 0; i < plan->rows; i++) {
         act->row = plan->row[i];
         judge_row(s, act, &one, before);

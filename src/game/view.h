@@ -25,7 +25,7 @@ struct seen_value { bool known, exact; double value, give_or_take; int lag; };  
 struct seen_value view_value(const struct view *v, int quantity, int element, int moment);
 struct seen_value view_goal(const struct view *v, int goal);                            /* of its own seat */
 struct seen_value view_score(const struct view *v, int seat);                           /* own; others' once open */
-double view_budget(const struct view *v);                                               /* before what is planned */
+double view_budget(const struct view *v);                                               /* before what is planned, less what agreed checks will cost */
 double view_cost(const struct view *v, struct row row);
 
 /* Targets of a move that may be chosen now: places in its set. */

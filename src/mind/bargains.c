@@ -389,6 +389,7 @@ static bool part_of(const struct proposal *was, int seat, bool ours, struct tria
     return at->proposal.clauses > 0;
 }
 
+/* The nearest changes that favour us, as offers of ours. */
 static int changes_of(const struct mind *m, const struct proposal *was, struct trial *at, int room)
 {
     const int n = steps_of(m, was, false, at, room);
@@ -435,7 +436,7 @@ static int first_that(const struct trial *at, int first, int count, bool pays)
     return -1;
 }
 
-/* " The other side's part brings it 3.1, its own costs 1.2." Either alone is tried like the whole. */
+/* " The other side's part alone is worth 3.1 to it, its own alone -1.2." Either is tried like the whole. */
 static const char *halves_words(struct arena *a, const struct trial *theirs, const struct trial *ours)
 {
     char brings[NUMBER_TEXT], costs[NUMBER_TEXT];

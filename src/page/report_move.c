@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "game/bargain.h"
 
 enum { TARGETS_MOST = 1024, TARGETS_NAMED = 12, MOVES_MOST = 512 };
 
@@ -292,9 +293,13 @@ void report_plan(struct doc *d, const struct view *v, const struct plan *plan)
             say[0] = (char)(say[0] - ('a' - 'A'));
         doc_item(d, i + 1, "%s. %s.", say, words_cost(a, cost));
     }
+    if (view_checks(v) > 0)
+        doc_text(d, "Checking what was agreed takes %s besides.", figure_text(a, view_checks(v), figure_step(view_checks(v), 0)));
     if (seat_has_budget(&p->seat[view_seat(v)]))
         doc_text(d, "Together %s of %s %s; %s left.", figure_text(a, spent, figure_step(spent, 0)), figure_text(a, budget, figure_step(budget, 0)),
                  words_budget(p, view_seat(v)), figure_text(a, budget - spent, figure_step(budget - spent, 0)));
+    if (seat_has_budget(&p->seat[view_seat(v)]) && spent > budget + 1e-9)
+        doc_warn(d, "That is more than you have; an order that cannot be paid is not carried out. Drop one.");
 }
 
 void report_measures(struct doc *d, const struct view *v)

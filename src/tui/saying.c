@@ -78,21 +78,11 @@ void saying_readings(struct ui *ui, const struct proposal *proposal, void (*done
 
 /* --- what can be said ------------------------------------------------------------------------------------------------------------- */
 
-static void say_it(struct ui *ui, const struct say *say)
-{
-    int made;
-    const char *wrong = table_say(ui->view, &ui->turn, say, &made);
-    if (wrong)
-        ui_say(ui, true, "That cannot be: %s.", wrong);
-    else
-        talk_came_of(ui, say->kind == SAY_PROPOSE ? made : say->number);
-}
-
 static void report_chosen(struct ui *ui, int index)
 {
     const struct bargain *b = view_bargain(ui->view, ui->saying.say.number);
     const struct proposal report = report_on(b, ui->saying.say.place, ui->choice[index] / 100.0);
-    say_it(ui, &(struct say){.kind = SAY_PROPOSE, .proposal = &report});
+    talk_say(ui, &(struct say){.kind = SAY_PROPOSE, .proposal = &report});
 }
 
 static void report_open(struct ui *ui, const struct bargain *b, int place)
@@ -127,7 +117,7 @@ static void report_open(struct ui *ui, const struct bargain *b, int place)
 static void sure(struct ui *ui, int index)
 {
     if (index == 1)
-        say_it(ui, &ui->saying.say);
+        talk_say(ui, &ui->saying.say);
 }
 
 static void ask_sure(struct ui *ui, const char *title, const char *yes, const char *note)
@@ -156,11 +146,11 @@ static void said(struct ui *ui, int index)
     case SAY_WALK_OUT: ask_sure(ui, arena_printf(&ui->turn, "walk out of %d?", number), "Walk out of it", "it costs trust, frees the others, and is not taken back"); break;
     case SAY_DECLARE:
         if (bargain_found(b, place, ui->seat))
-            say_it(ui, &ui->saying.say);
+            talk_say(ui, &ui->saying.say);
         else
             ask_sure(ui, arena_printf(&ui->turn, "declare %d.%d broken?", number, place + 1), "Declare it broken", "it was not found short: a false claim, if it was kept");
         break;
-    case SAY_WITHDRAW: case SAY_LET_PASS: case SAY_ASK_ABOUT: say_it(ui, &ui->saying.say); break;
+    case SAY_WITHDRAW: case SAY_LET_PASS: case SAY_ASK_ABOUT: talk_say(ui, &ui->saying.say); break;
     case SAY_ACCEPT: case SAY_REJECT: break;
     }
 }

@@ -151,24 +151,24 @@ static void answer_draw(struct ui *ui, struct canvas *c, void *self)
     canvas_cursor(c, in.x + 3, in.y);
 }
 
-static void say_it(struct ui *ui, const struct say *say)
+void talk_say(struct ui *ui, const struct say *say)
 {
     int made;
     const char *wrong = table_say(ui->view, &ui->turn, say, &made);
     if (wrong)
         ui_say(ui, true, "That cannot be: %s.", wrong);
     else
-        talk_came_of(ui, say->number);
+        talk_came_of(ui, say->kind == SAY_PROPOSE ? made : say->number);
 }
 
 static void accept(struct ui *ui, const struct readings *readings)
 {
-    say_it(ui, &(struct say){.kind = SAY_ACCEPT, .number = ui->answering, .readings = readings});
+    talk_say(ui, &(struct say){.kind = SAY_ACCEPT, .number = ui->answering, .readings = readings});
 }
 
 static void refuse(struct ui *ui, int reason)
 {
-    say_it(ui, &(struct say){.kind = SAY_REJECT, .number = ui->answering, .reason = (enum reject_reason)reason});
+    talk_say(ui, &(struct say){.kind = SAY_REJECT, .number = ui->answering, .reason = (enum reject_reason)reason});
 }
 
 static void refuse_open(struct ui *ui)

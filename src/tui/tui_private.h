@@ -133,6 +133,7 @@ bool talk_key(struct ui *ui, int key);          /* t, r, o, x; false where there
 const char *talk_waits(struct ui *ui);          /* "2 proposals wait for your answer: …"; NULL (frame arena) */
 const char *talk_owed(struct ui *ui, bool *breaks);         /* what the plan's panel says of promises; NULL: none are owed (frame arena) */
 void talk_came_of(struct ui *ui, int number);   /* closes what is open and shows how it was answered */
+void talk_say(struct ui *ui, const struct say *say);  /* at the table; what came of it, or why it cannot be */
 /* saying.c */
 void saying_open(struct ui *ui);                /* a list of what can be said of what lies on the table */
 /* Asks for what this seat reads into the vague words, then calls done: NULL if there are none. The readings last while it runs. */

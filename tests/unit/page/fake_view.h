@@ -183,6 +183,7 @@ int view_first_turn(const struct view *v) { (void)v; return 0; }
 int view_bargains(const struct view *v, const struct bargain **bargain, int room) { (void)v, (void)bargain, (void)room; return 0; }
 const struct bargain *view_bargain(const struct view *v, int number) { (void)v, (void)number; return NULL; }
 bool bargain_waits_for(const struct bargain *b, int seat) { (void)b, (void)seat; return false; }
+double view_checks(const struct view *v) { (void)v; return 0; }
 int view_duties(const struct view *v, struct duty *duty, int room) { (void)v, (void)duty, (void)room; return 0; }
 int view_breaks(const struct view *v, const struct plan *plan, const struct duty *duty, int duties, int *broken)
 {

@@ -273,6 +273,8 @@ int view_bargains(const struct view *v, const struct bargain **bargain, int room
 const struct bargain *view_bargain(const struct view *v, int number) { return v->table && number >= 1 && number <= fake_bargains ? &fake_bargain[number - 1] : NULL; }
 bool bargain_waits_for(const struct bargain *b, int seat) { return b->state == BARGAIN_ON_TABLE && (b->proposal.to >> seat & 1); }
 
+double view_checks(const struct view *v) { (void)v; return 0; }
+
 int view_duties(const struct view *v, struct duty *duty, int room)
 {
     if (!v->table || room < 1)
